@@ -1,0 +1,332 @@
+"""The types that the stages hand on: text in boxes, from the line up to the document.
+
+Every type is frozen and made whole. All boxes of a page live in the frame of the cleaned
+scan; `Page.transform` leads back to the picture that the user gave. The pixels themselves
+are in `Scan` alone (`ocr_fix.scan`), so that everything here is small, picklable and JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMAT_VERSION = 1
+
+
+class Kind(StrEnum):
+    """What a region is in a newspaper."""
+
+    MASTHEAD = "masthead"
+    KICKER = "kicker"
+    HEADLINE = "headline"
+    DECK = "deck"
+    BYLINE = "byline"
+    BODY = "body"
+    SUBHEAD = "subhead"
+    CAPTION = "caption"
+    SIDEBAR = "sidebar"
+    ADVERT = "advert"
+    TABLE = "table"
+    PICTURE = "picture"
+    JUMP_LINE = "jump_line"
+    FOOTER = "footer"
+
+
+class Direction(StrEnum):
+    """How a line runs: left to right, or top to bottom with lines going leftwards."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+
+
+class SeparatorKind(StrEnum):
+    """A printed rule, or the frame of a boxed item."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+    FRAME = "frame"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """A half-open rectangle in page pixels, origin top left: `pixels[top:bottom, left:right]`.
+
+    Raises:
+        ValueError: a side is reversed.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def __post_init__(self) -> None:
+        if self.right < self.left or self.bottom < self.top:
+            raise ValueError(f"box with a reversed side: {self.left, self.top, self.right, self.bottom}")
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
+
+    @property
+    def centre_x(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def centre_y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A printed rule, or the four sides of a frame, with the box that it fills."""
+
+    kind: SeparatorKind
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is seen on a page before anything is read.
+
+    `lines` are boxes of text lines in no promised order, `em` the median height of body
+    lines in pixels (0 on a page without text), `width` and `height` the size of the page.
+    """
+
+    width: int
+    height: int
+    em: float
+    lines: tuple[Box, ...]
+    separators: tuple[Separator, ...]
+    pictures: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place for one flow of text, before reading: `columns` holds the line boxes of each
+    of its columns in reading order. A picture has no columns."""
+
+    kind: Kind
+    box: Box
+    columns: tuple[tuple[Box, ...], ...]
+    direction: Direction = Direction.HORIZONTAL
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line with its box."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line as the engine read it, a hyphen at its end included.
+
+    `confidence` runs from 0 to 1; `column` counts the columns of the line's region from 0.
+    """
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    direction: Direction = Direction.HORIZONTAL
+    column: int = 0
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One flow of text between two headings, which may span several columns; its lines in
+    reading order. A picture has no lines."""
+
+    kind: Kind
+    box: Box
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph's text, and the lines that prove it.
+
+    `region` is an index into the article's regions, `lines` are indices into that region's.
+    """
+
+    text: str
+    region: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A story: its regions in reading order and the paragraphs rebuilt from their lines."""
+
+    regions: tuple[Region, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[Region, ...]:
+        return self.of_kind(Kind.PICTURE)
+
+    @property
+    def captions(self) -> tuple[Region, ...]:
+        return self.of_kind(Kind.CAPTION)
+
+    @property
+    def tables(self) -> tuple[Region, ...]:
+        return self.of_kind(Kind.TABLE)
+
+    @property
+    def headline(self) -> str:
+        """The text of the first headline, empty where there is none."""
+        for index, region in enumerate(self.regions):
+            if region.kind is Kind.HEADLINE:
+                return " ".join(self.region_paragraphs(index))
+        return ""
+
+    @property
+    def text(self) -> str:
+        """A paragraph a line, a blank line between regions."""
+        texts = (self.region_paragraphs(index) for index in range(len(self.regions)))
+        return "\n\n".join("\n".join(text) for text in texts if text)
+
+    def of_kind(self, kind: Kind) -> tuple[Region, ...]:
+        """The article's regions of one kind, in reading order."""
+        return tuple(region for region in self.regions if region.kind is kind)
+
+    def region_paragraphs(self, index: int) -> tuple[str, ...]:
+        """The texts of the paragraphs of region `index`."""
+        return tuple(paragraph.text for paragraph in self.paragraphs if paragraph.region == index)
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """The affine way from the cleaned frame back to the picture as given.
+
+    A point (x, y) goes to (a x + b y + c, d x + e y + f).
+    """
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 0.0
+    e: float = 1.0
+    f: float = 0.0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+
+    def quad(self, box: Box) -> tuple[tuple[float, float], ...]:
+        """The corners of `box` in the picture as given: top left, then clockwise."""
+        corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+        return tuple(self.point(x, y) for x, y in corners)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a stage did and why, for a reader of the result."""
+
+    stage: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place where the order may be wrong: the box where the text should run on, and why."""
+
+    box: Box
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in reading order.
+
+    `number` counts the source's pages from 1; `width` and `height` are those of the cleaned
+    scan; `header` and `footer` hold the page furniture (masthead, folio, imprint).
+
+    >>> page = Page(source="a.png", width=100, height=80)
+    >>> page.text
+    ''
+    """
+
+    source: str
+    width: int
+    height: int
+    number: int = 1
+    dpi: float = 0.0
+    em: float = 0.0
+    language: str = ""
+    engine: str = ""
+    header: Article = Article()
+    articles: tuple[Article, ...] = ()
+    footer: Article = Article()
+    separators: tuple[Separator, ...] = ()
+    transform: Transform = Transform()
+    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    format_version: int = FORMAT_VERSION
+
+    @property
+    def flows(self) -> tuple[Article, ...]:
+        """Header, articles and footer in reading order, the empty ones left out."""
+        return tuple(flow for flow in (self.header, *self.articles, self.footer) if flow.regions)
+
+    @property
+    def regions(self) -> Iterator[Region]:
+        """All regions of the page in reading order."""
+        return (region for flow in self.flows for region in flow.regions)
+
+    @property
+    def pictures(self) -> tuple[Region, ...]:
+        return tuple(region for region in self.regions if region.kind is Kind.PICTURE)
+
+    @property
+    def text(self) -> str:
+        """The page's text: a paragraph a line, a blank line between regions."""
+        return "\n\n".join(flow.text for flow in self.flows if flow.text)
+
+    def markdown(self) -> str:
+        """The page as Markdown, headings by level."""
+        from ocr_fix.write.markdown import write_markdown
+
+        return write_markdown(self)
+
+    def to_json(self) -> str:
+        """The page as JSON; `ocr_fix.page_from_json` reads it back."""
+        from ocr_fix.write.json import write_json
+
+        return write_json(self)
+
+    def overlay(self) -> Image:
+        """The scan with regions, lines, separators and reading order drawn over it.
+
+        Raises:
+            InputError: the page's source can no longer be read.
+        """
+        from ocr_fix.write.overlay import draw_overlay
+
+        return draw_overlay(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The pages of one source, in order."""
+
+    source: str
+    pages: tuple[Page, ...] = ()
