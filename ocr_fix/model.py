@@ -104,14 +104,16 @@ class Marks:
 
     `lines` are boxes of text lines in no promised order, `em` the median height of body
     lines in pixels (0 on a page without text), `width` and `height` the size of the page.
+    `tables` are the outlines of ruled tables.
     """
 
     width: int
     height: int
     em: float
     lines: tuple[Box, ...]
-    separators: tuple[Separator, ...]
-    pictures: tuple[Box, ...]
+    separators: tuple[Separator, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    tables: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,271 @@
+"""What a page shows before it is read: text lines, rules, frames, tables, pictures and `em`.
+
+Lines come from the engine's detector. Detectors join lines across narrow gutters, so a line is
+cut where the ink stays white above and below it over several lines, with text on both sides.
+Everything else is what remains of the ink when the text is taken away (`ink.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from ocr_fix.engines.base import Engine
+from ocr_fix.geometry import empty_spans, enclosing, inside_ratio, overlap_x, overlap_y, weighted_median
+from ocr_fix.ink import (
+    find_enclosed,
+    find_pictures,
+    find_rules,
+    ink_mask,
+    is_table,
+    text_inside,
+    tone_mask,
+    without_text,
+)
+from ocr_fix.model import Box, Marks, Separator, SeparatorKind
+from ocr_fix.scan import Mask, Scan
+
+
+@dataclass(frozen=True, slots=True)
+class DetectOptions:
+    """How marks are told from ink."""
+
+    mask_em_px: float = 18.0
+    """The mask is made so small that a body line is about this high: rules of two pixels at
+    300 dpi survive, and the work stays small."""
+    vertical_ratio: float = 1.8
+    """A line this much taller than wide runs downwards."""
+    min_gutter_em: float = 0.3
+    """The narrowest white strip that may be a gutter."""
+    gutter_reach_em: float = 4.5
+    """How far a gutter must stay white above, below, or on both sides of a line together, where
+    other lines end and begin at it."""
+    min_gutter_edges: int = 2
+    """So many lines must end, and as many begin, at such a gutter."""
+    blind_reach_em: float = 11.0
+    """The same where all lines were joined across it: words never leave such a long river."""
+    min_blind_gutter_em: float = 0.4
+    """The narrowest gutter of that sort."""
+    max_gutter_ink_ratio: float = 0.02
+    """Specks that may lie in a gutter."""
+    max_body_ratio: float = 1.5
+    """Higher lines are headlines, whose letter-spacing is no gutter."""
+
+
+def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOptions()) -> Marks:
+    """Lines, separators, pictures and tables of `scan`, and its `em` in pixels.
+
+    A page without text has em 0 and no separators or pictures.
+
+    Raises:
+        EngineError: the engine failed.
+    """
+    lines = tuple(sorted(engine.detect(scan), key=lambda box: (box.top, box.left)))
+    em = body_em(lines)
+    if not lines or em <= 0:
+        return Marks(scan.width, scan.height, 0.0, lines)
+    scale = min(1.0, options.mask_em_px / em)
+    size = (max(1, round(scan.width * scale)), max(1, round(scan.height * scale)))
+    small = cv2.resize(scan.pixels, size, interpolation=cv2.INTER_AREA)
+    ink = ink_mask(np.asarray(small, np.uint8), em * scale)
+    small_lines = tuple(_scaled(box, scale) for box in lines)
+    tone = tone_mask(np.asarray(small, np.uint8), small_lines, em * scale)
+    marks = _find_marks(ink, tone, small_lines, em * scale)
+    cuts = _gutter_cuts(_without_rules(ink, marks), small_lines, marks, options)
+    return Marks(
+        width=scan.width,
+        height=scan.height,
+        em=em,
+        lines=_cut_lines(lines, cuts, scale),
+        separators=tuple(Separator(one.kind, _scaled(one.box, 1 / scale)) for one in marks.separators),
+        pictures=tuple(_scaled(box, 1 / scale) for box in marks.pictures),
+        tables=tuple(_scaled(box, 1 / scale) for box in marks.tables),
+    )
+
+
+def body_em(lines: tuple[Box, ...]) -> float:
+    """The thickness of most of the page's text in pixels, by length of line; 0 without lines."""
+    thickness = [float(min(box.width, box.height)) for box in lines]
+    length = [
+        float(max(box.width, box.height)) / max(1.0, t) for box, t in zip(lines, thickness, strict=True)
+    ]
+    return weighted_median(thickness, length)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(side * scale) for side in (box.left, box.top, box.right, box.bottom)))
+
+
+def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Marks:
+    """Separators, pictures and tables of a mask, in the mask's frame."""
+    bare = without_text(ink, lines, em)
+    shade = bare | tone
+    frames: list[Box] = []
+    tables: list[Box] = []
+    pictures: list[Box] = []
+    for group in find_enclosed(bare, em):
+        if is_table(group, em):
+            tables.append(enclosing(group))
+            continue
+        for hole in group:
+            inked = float(shade[hole.top : hole.bottom, hole.left : hole.right].mean())
+            if text_inside(hole, lines) and inked < 0.2:
+                frames.append(hole)
+            elif inked >= 0.06:
+                pictures.append(hole)
+    rules = find_rules(bare, em)
+    loose = _without_rules(shade, Marks(0, 0, em, (), rules))
+    for box in (*frames, *tables):
+        _wipe_sides(loose, box, em)
+    pictures += [
+        box for box in find_pictures(loose, em) if not any(inside_ratio(box, one) > 0.5 for one in pictures)
+    ]
+    enclosed = (*frames, *tables, *pictures)
+    separators = [Separator(SeparatorKind.FRAME, box) for box in sorted(frames)]
+    separators += [rule for rule in rules if not any(_on_side(rule.box, box, em) for box in enclosed)]
+    return Marks(
+        ink.shape[1],
+        ink.shape[0],
+        em,
+        lines,
+        tuple(separators),
+        tuple(sorted(pictures)),
+        tuple(sorted(tables)),
+    )
+
+
+def _wipe_sides(ink: Mask, box: Box, em: float) -> None:
+    """Whitens what is left of the sides of a frame in `ink`, in place."""
+    reach = max(2, int(0.4 * em))
+    for top, bottom in ((box.top - reach, box.top + reach), (box.bottom - reach, box.bottom + reach)):
+        ink[max(0, top) : bottom, max(0, box.left - reach) : box.right + reach] = False
+    for left, right in ((box.left - reach, box.left + reach), (box.right - reach, box.right + reach)):
+        ink[max(0, box.top - reach) : box.bottom + reach, max(0, left) : right] = False
+
+
+def _on_side(rule: Box, box: Box, em: float) -> bool:
+    """Whether a rule is a side of `box` or lies within it."""
+    around = Box(
+        max(0, box.left - round(0.6 * em)),
+        max(0, box.top - round(0.6 * em)),
+        box.right + round(0.6 * em),
+        box.bottom + round(0.6 * em),
+    )
+    if inside_ratio(rule, around) < 0.9:
+        return False
+    inner_x = min(rule.left - box.left, box.right - rule.right)
+    inner_y = min(rule.top - box.top, box.bottom - rule.bottom)
+    return min(inner_x, inner_y) < 0.6 * em
+
+
+def _without_rules(ink: Mask, marks: Marks) -> Mask:
+    """`ink` with the horizontal and vertical rules painted white."""
+    left = ink.copy()
+    for separator in marks.separators:
+        if separator.kind is not SeparatorKind.FRAME:
+            box = separator.box
+            left[max(0, box.top - 1) : box.bottom + 1, max(0, box.left - 1) : box.right + 1] = False
+    return left
+
+
+def _gutter_cuts(
+    ink: Mask, lines: tuple[Box, ...], marks: Marks, options: DetectOptions
+) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """For each line the gutters (left, right) that it was joined across, in the mask's frame."""
+    walls = [one.box for one in marks.separators if one.kind is SeparatorKind.VERTICAL]
+    cuts: list[tuple[tuple[int, int], ...]] = []
+    for line in lines:
+        if line.width < 3 * line.height:
+            cuts.append(())
+            continue
+        gaps = _white_runs(
+            ink[line.top : line.bottom, line.left : line.right], options.min_gutter_em * marks.em
+        )
+        spans = [(line.left + start, line.left + end) for start, end in gaps]
+        widths = sorted(end - start for start, end in spans)
+        found = []
+        for span in spans:
+            wall = any(_crosses(box, line, span) for box in walls)
+            ordinary = line.height > options.max_body_ratio * marks.em and _is_letter_space(span, widths)
+            if wall or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
+                found.append(span)
+        cuts.append(tuple(found))
+    return tuple(cuts)
+
+
+def _white_runs(strip: Mask, least: float) -> tuple[tuple[int, int], ...]:
+    """Columns without ink inside `strip`, as runs of at least `least`, the outer ones left out."""
+    inked = np.flatnonzero(strip.any(axis=0))
+    return tuple((int(a) + 1, int(b)) for a, b in pairwise(inked) if b - a - 1 >= least)
+
+
+def _crosses(wall: Box, line: Box, span: tuple[int, int]) -> bool:
+    """Whether a vertical rule runs through the white `span` of `line`."""
+    return span[0] - 2 <= wall.centre_x <= span[1] + 2 and overlap_y(wall, line) > 0.7 * line.height
+
+
+def _is_letter_space(span: tuple[int, int], widths: list[int]) -> bool:
+    """Whether a white run is like the others of its line."""
+    others = widths[:-1] if span[1] - span[0] == widths[-1] else widths
+    return bool(others) and span[1] - span[0] < 1.8 * others[-1]
+
+
+def _is_gutter(
+    ink: Mask, line: Box, span: tuple[int, int], lines: tuple[Box, ...], em: float, options: DetectOptions
+) -> bool:
+    """Whether `span` stays white over several lines with text on both sides of it."""
+    for reach_em, least_em, edges in (
+        (options.gutter_reach_em, options.min_gutter_em, options.min_gutter_edges),
+        (options.blind_reach_em, options.min_blind_gutter_em, 0),
+    ):
+        reach = int(reach_em * em)
+        for above, below in ((reach // 2, reach // 2), (0, reach), (reach, 0)):
+            window = Box(span[0], max(0, line.top - above), span[1], min(ink.shape[0], line.bottom + below))
+            strip = _white_strip(ink, window, options.max_gutter_ink_ratio)
+            if strip.width >= least_em * em and _is_flanked(strip, line, lines, (em, edges)):
+                return True
+    return False
+
+
+def _white_strip(ink: Mask, window: Box, max_ink_ratio: float) -> Box:
+    """The widest part of `window` that is white from top to bottom."""
+    share = ink[window.top : window.bottom, window.left : window.right].mean(axis=0)
+    inked = ((int(x), int(x) + 1) for x in np.flatnonzero(share > max_ink_ratio))
+    white = empty_spans(inked, 0, window.width)
+    start, end = max(white, key=lambda run: run[1] - run[0], default=(0, 0))
+    return Box(window.left + start, window.top, window.left + end, window.bottom)
+
+
+def _is_flanked(strip: Box, line: Box, lines: tuple[Box, ...], least: tuple[float, int]) -> bool:
+    """Whether text stands on both sides of `strip`: at least so many lines (`least` is em and
+    their number) end at its left and as many begin at its right, the next line up or down among
+    them, and `line` begins where that column does (a centred byline does not); or, for none, at
+    least six lines stand beside it or were joined across it."""
+    em, edges = least
+    beside = [other for other in lines if other != line and overlap_y(other, strip) > 0.5 * other.height]
+    near = [other for other in beside if -2.5 * em < overlap_x(other, strip) <= 0]
+    lefts = [other for other in near if other.centre_x < strip.left]
+    left, right = len(lefts), len(near) - len(lefts)
+    if edges:
+        if min(left, right) < edges or line.left > min(other.left for other in lefts) + 2.5 * em:
+            return False
+        return any(overlap_y(other, line) > -1.1 * em and overlap_x(other, line) > 0 for other in near)
+    joined = sum(other.left < strip.left and other.right > strip.right for other in beside)
+    return joined >= 4 and min(left, right) + joined >= 6
+
+
+def _cut_lines(
+    lines: tuple[Box, ...], cuts: tuple[tuple[tuple[int, int], ...], ...], scale: float
+) -> tuple[Box, ...]:
+    """`lines` in page pixels, cut at gutters given in the mask's frame."""
+    pieces: list[Box] = []
+    for line, gutters in zip(lines, cuts, strict=True):
+        left = line.left
+        for start, end in gutters:
+            pieces.append(Box(left, line.top, max(left, round(start / scale)), line.bottom))
+            left = min(line.right, round(end / scale))
+        pieces.append(Box(left, line.top, line.right, line.bottom))
+    return tuple(sorted((box for box in pieces if box.area), key=lambda box: (box.top, box.left)))
