@@ -35,3 +35,13 @@ class OutputError(OcrFixError):
     """An output that cannot be written."""
 
     exit_code = EXIT_UNWRITABLE
+
+
+def shown(path: object) -> str:
+    """A path or name in quotes for a message; what does not print (line breaks, broken bytes) is escaped.
+
+    >>> print(shown("front page\\n一.tif"))
+    'front page\\n一.tif'
+    """
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(path))
+    return f"'{text}'"

@@ -1,0 +1,314 @@
+"""Scans from files: PNG, JPEG, TIFF, WebP and what else Pillow reads, one page at a time.
+
+The header is read first, and a picture over the limit is refused before a pixel is decoded, so
+that a small file cannot unpack to gigapixels; each page of a TIFF is checked on its own. A JPEG is
+decoded straight to grey. TIFFs that Pillow cannot decode (or would cut from 16 bits to 8) go
+through tifffile. Known limits: only the first picture of an animation is read, colour profiles are
+not applied, and PDFs are not read.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import stat
+import struct
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ocr_fix.errors import InputError, shown
+from ocr_fix.scan import Grey, Scan
+
+if TYPE_CHECKING:
+    from tifffile import TiffPage
+
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "JPEG2000", "BMP", "GIF", "PPM")
+_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"RIFF")
+_TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_TIFF_FORMS = {"MINISBLACK": "L", "MINISWHITE": "L", "RGB": "RGB", "YCBCR": "RGB", "SEPARATED": "CMYK"}
+_DEEP_MODES = ("I", "F")
+_BAND_ROWS = 512
+_LOCK = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """`max_pixels`: a page with more is refused; a broadsheet at 600 dpi has 140 million, and 200
+    million still decode in less than 1.5 GB."""
+
+    max_pixels: int = 200_000_000
+
+
+def load_scans(path: Path, options: LoadOptions = LoadOptions()) -> Iterator[Scan]:
+    """Yields the pages of a file as grey scans, decoding each when it is asked for.
+
+    A frame is the picture as viewers show it: the EXIF turn is done, so `Scan.transform` is the
+    identity, and boxes fit what a browser or a photo viewer draws. Transparent places are white;
+    16-bit and floating values are scaled by their own range. A TIFF yields a scan for each of its
+    full-size pages, numbered from 1; its thumbnails and masks are left out.
+
+    Raises:
+        InputError: on asking for a page that is missing, cut off, too large or no picture.
+    """
+    for number in range(1, page_count(path, options) + 1):
+        yield _load_scan(path, number, options)
+
+
+def page_count(path: Path, options: LoadOptions = LoadOptions()) -> int:
+    """The number of pages in a file, from its headers alone.
+
+    Raises:
+        InputError: the file is missing, empty, damaged in its headers or no picture.
+    """
+    magic = _checked_magic(path)
+    with _decoding(path, 1, options):
+        if magic.startswith(_TIFF_MAGIC):
+            return len(_tiff_pages(path))
+        with Image.open(path, formats=_FORMATS):
+            return 1
+
+
+def load_colour(path: Path, number: int = 1, options: LoadOptions = LoadOptions()) -> Image.Image:
+    """Page `number` (from 1) of a file as an RGB picture in the frame of `load_scans`.
+
+    Raises:
+        InputError: as `load_scans`, or there is no such page.
+    """
+    count = page_count(path, options)
+    if not 1 <= number <= count:
+        raise InputError(f"{shown(path)} has no page {number}; it has {count}.")
+    with _decoding(path, number, options):
+        return _colour(_open_page(path, number, options, grey=False))
+
+
+def _load_scan(path: Path, number: int, options: LoadOptions) -> Scan:
+    with _decoding(path, number, options):
+        picture = _open_page(path, number, options, grey=True)
+        return Scan(_grey(picture), source=str(path), number=number, dpi=_dpi(picture))
+
+
+def _checked_magic(path: Path) -> bytes:
+    """The first bytes of a file that may be a picture."""
+    name = shown(path)
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise InputError(f"{name} is a folder; name the picture files in it.")
+        if not stat.S_ISREG(mode):
+            raise InputError(f"{name} is not a regular file; save the picture to a file first.")
+        with path.open("rb") as file:
+            magic = file.read(1024)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(f"{name} does not exist; check the name and the folder.") from None
+    except PermissionError:
+        raise InputError(f"{name} may not be read; change its permissions or those of its folder.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{name} cannot be opened ({reason}); check the name and the disk.") from None
+    if not magic:
+        raise InputError(f"{name} is empty (0 bytes); get a whole copy of the file.")
+    if b"%PDF-" in magic:
+        raise InputError(f"{name} is a PDF, and PDFs are not read yet; give its pages as pictures.")
+    return magic
+
+
+@contextmanager
+def _decoding(path: Path, number: int, options: LoadOptions) -> Iterator[None]:
+    """Turns whatever a decoder raises into one `InputError`, and keeps its warnings off the screen."""
+    where = f"{shown(path)}, page {number}," if number > 1 else shown(path)
+    tiff_log = logging.getLogger("tifffile")
+    with _LOCK, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        limit, level = Image.MAX_IMAGE_PIXELS, tiff_log.level
+        # Pillow refuses beyond twice its limit, some formats before it allocates; ours is checked after.
+        Image.MAX_IMAGE_PIXELS = options.max_pixels
+        tiff_log.setLevel(logging.CRITICAL + 1)
+        try:
+            yield
+        except InputError:
+            raise
+        except Image.DecompressionBombError:
+            raise InputError(_too_large(where, options)) from None
+        except MemoryError:
+            raise InputError(f"{where} does not fit into memory; scan it at fewer dots per inch.") from None
+        except Exception as error:  # decoders raise anything from struct.error to SyntaxError
+            raise InputError(_unreadable(path, where, error)) from error
+        finally:
+            Image.MAX_IMAGE_PIXELS = limit
+            tiff_log.setLevel(level)
+
+
+def _too_large(where: str, options: LoadOptions, size: str = "") -> str:
+    limit = options.max_pixels / 1e6
+    return (
+        f"{where} has more pixels{size} than the limit of {limit:g} million; "
+        "raise --max-pixels if the picture is real."
+    )
+
+
+def _unreadable(path: Path, where: str, error: Exception) -> str:
+    """The sentence for a file that a decoder gave up on."""
+    with path.open("rb") as file:
+        magic = file.read(16)
+    if isinstance(error, UnidentifiedImageError) and not magic.startswith(_MAGIC):
+        return f"{where} is not a picture that can be read; give a PNG, JPEG, TIFF or WebP file."
+    return f"{where} is cut off or damaged; get a whole copy of the file."
+
+
+def _open_page(path: Path, number: int, options: LoadOptions, grey: bool) -> Image.Image:
+    """The decoded picture of a page, its EXIF turn done."""
+    with path.open("rb") as file:
+        magic = file.read(4)
+    if magic in _TIFF_MAGIC:
+        picture = _open_tiff(path, number, options)
+    else:
+        picture = Image.open(path, formats=_FORMATS)
+        _check_size(path, number, picture.width, picture.height, options)
+        if grey and picture.mode == "RGB":
+            picture.draft("L", picture.size)
+        picture.load()
+    ImageOps.exif_transpose(picture, in_place=True)
+    return picture
+
+
+def _check_size(path: Path, number: int, width: int, height: int, options: LoadOptions) -> None:
+    where = f"{shown(path)}, page {number}," if number > 1 else shown(path)
+    if width * height > options.max_pixels:
+        raise InputError(_too_large(where, options, f" ({width} x {height})"))
+    if not width or not height:
+        raise InputError(f"{where} has no pixels; get a whole copy of the file.")
+
+
+def _tiff_pages(path: Path) -> list[int]:
+    """The places of the full-size pages in the file's chain of directories."""
+    from tifffile import TiffFile  # takes a tenth of a second that other formats need not pay
+
+    with TiffFile(path) as file:
+        pages = [page.aspage() for page in file.pages]
+        full = [index for index, page in enumerate(pages) if not (page.is_reduced or page.is_mask)]
+        return full or list(range(len(pages)))
+
+
+def _open_tiff(path: Path, number: int, options: LoadOptions) -> Image.Image:
+    from tifffile import TiffFile
+
+    index = _tiff_pages(path)[number - 1]
+    with TiffFile(path) as file:
+        page = file.pages[index].aspage()
+        _check_size(path, number, page.imagewidth, page.imagelength, options)
+        _check_size(path, number, max(page.tilewidth, 1), max(page.tilelength, 1), options)
+        _check_whole(path, number, page)
+        deep = page.bitspersample > 8 or page.sampleformat != 1
+        try:
+            if not deep:
+                picture = Image.open(path, formats=("TIFF",))
+                picture.seek(index)
+                picture.load()
+                return picture
+        except Exception:  # what Pillow's libtiff lacks, imagecodecs often has; it raises if not
+            pass
+        return _decode_tiff(page)
+
+
+def _check_whole(path: Path, number: int, page: TiffPage) -> None:
+    """Refuses a page whose pixels lie beyond the end of the file, before a decoder fills them with grey."""
+    size = path.stat().st_size
+    ends = (offset + count for offset, count in zip(page.dataoffsets, page.databytecounts, strict=True))
+    if max(ends, default=0) > size:
+        raise InputError(f"{shown(path)}, page {number}, is cut off; get a whole copy of the file.")
+
+
+def _decode_tiff(page: TiffPage) -> Image.Image:
+    """A page as imagecodecs decodes it, brought to 8 bits, with its resolution and its EXIF turn."""
+    values = page.asarray()
+    if page.planarconfig == 2 and values.ndim == 3:
+        values = np.moveaxis(values, 0, -1)
+    form = getattr(page.photometric, "name", "")
+    if form == "PALETTE" and page.colormap is not None:
+        values, form = (np.asarray(page.colormap) >> 8).astype(np.uint8).T[values], "RGB"
+    pixels = _eight_bits(values, min(page.bitspersample, 8))
+    if form == "MINISWHITE":
+        pixels = 255 - pixels
+    alpha = 1 in page.extrasamples or 2 in page.extrasamples
+    mode = _TIFF_FORMS[form] + ("A" if alpha and form != "SEPARATED" else "")
+    layers = pixels.reshape(page.imagelength, page.imagewidth, -1)[:, :, : len(mode)]
+    picture = Image.frombytes(mode, (page.imagewidth, page.imagelength), layers.tobytes())
+    if 274 in page.tags:
+        picture.getexif()[274] = page.tags[274].value
+    if page.resolutionunit > 1:
+        picture.info["dpi"] = page.get_resolution(2)
+    return picture
+
+
+def _eight_bits(values: NDArray[Any], bits: int = 8) -> Grey:
+    """Values of any depth as 0 to 255; white is the highest number of the bits that are in use."""
+    if values.dtype == np.uint8 and bits == 8:
+        return values
+    bands = [slice(top, top + _BAND_ROWS) for top in range(0, len(values), _BAND_ROWS)]
+    low, high = _value_range((values[band] for band in bands), bits)
+    pixels = np.empty(values.shape, np.uint8)
+    for band in bands:
+        part = np.nan_to_num(values[band].astype(np.float32), nan=high, posinf=high, neginf=low)
+        pixels[band] = np.clip((part - low) * (255 / (high - low)) + 0.5, 0, 255)
+    return pixels
+
+
+def _value_range(bands: Iterator[NDArray[Any]], bits: int) -> tuple[float, float]:
+    """Black and white of a picture: 0 and 2^n - 1 (12-bit scans come in 16-bit files), 0 and 1 for
+    floating values up to 1, the extremes where some are below 0."""
+    low, high, floating = 0.0, 0.0, False
+    for band in bands:
+        floating = band.dtype.kind == "f"
+        finite = band[np.isfinite(band)] if floating else band
+        if finite.size:
+            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+    if low < 0:
+        return low, max(high, low + 1)
+    if floating and high <= 1:
+        return 0.0, 1.0
+    return 0.0, float(2 ** max(bits, math.ceil(math.log2(high + 1))) - 1)
+
+
+def _grey(picture: Image.Image) -> Grey:
+    """The brightness of a picture, (H, W), what is transparent being white."""
+    if picture.mode.startswith(_DEEP_MODES):
+        return _eight_bits(np.asarray(picture))
+    if picture.mode == "LAB":
+        return np.asarray(picture.getchannel("L"))
+    if _transparent(picture):
+        layers = picture.convert("RGBA")
+        picture = Image.new("L", picture.size, 255)
+        picture.paste(layers.convert("L"), mask=layers.getchannel("A"))
+    return np.asarray(picture if picture.mode == "L" else picture.convert("L"))
+
+
+def _colour(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith((*_DEEP_MODES, "LAB")):
+        return Image.fromarray(_grey(picture)).convert("RGB")
+    if _transparent(picture):
+        layers = picture.convert("RGBA")
+        picture = Image.new("RGB", picture.size, "white")
+        picture.paste(layers, mask=layers.getchannel("A"))
+    return picture.convert("RGB")
+
+
+def _transparent(picture: Image.Image) -> bool:
+    return picture.mode in ("La", "RGBa") or picture.has_transparency_data
+
+
+def _dpi(picture: Image.Image) -> float:
+    """Dots per inch, 0 where the file does not say."""
+    try:
+        dpi = float(max(picture.info.get("dpi", (0,))))
+    except (TypeError, ValueError, ZeroDivisionError, struct.error):
+        return 0.0
+    return dpi if math.isfinite(dpi) and dpi > 0 else 0.0
