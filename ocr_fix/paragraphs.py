@@ -1,0 +1,275 @@
+"""Lines to paragraphs: indents, short last lines and gaps, and what the text itself says.
+
+Every row of a column either starts a paragraph or runs on. For each way in which a newspaper sets
+paragraphs (indented by one or two em, or not at all with a gap, or hanging) the cheapest reading
+of the column's edges is found by dynamic programming (Viterbi): the edge may jump, beside a picture
+or a drop cap, but a jump costs more than an indent. The cheapest way of all is taken for the region.
+
+Known limits: a poem set as full lines becomes prose; two captions in one region become one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ocr_fix.characters import has_cjk, is_wide, text_units
+from ocr_fix.language import Follow, join_words
+from ocr_fix.model import Article, Kind, Paragraph, Region
+from ocr_fix.rows import Row, find_rows, is_chinese
+from ocr_fix.text import repair_text
+
+SINGLE = frozenset(
+    {Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD, Kind.CAPTION, Kind.JUMP_LINE}
+)
+SEPARATE = frozenset({Kind.MASTHEAD, Kind.FOOTER})
+
+_END = re.compile(r"[。！？!?…：:.][”’」』）)\"']*$")
+_OPENER = re.compile(r"^[“‘「『（《〈【〔(\"']")
+_HANGING = re.compile(r"[，。、；：！？”’」』）》〉】〕…—]$")
+_CLOSERS = "，。、；：！？”’」』）》〉】〕…—,.;:!?)\"'"
+_FIRST_TOKEN = re.compile(r"[“‘「『（《〈【〔(\"']*(?:[A-Za-zÀ-ɏ0-9.,:%‰℃'’$-]+|.)")
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphOptions:
+    """What join_paragraphs weighs; costs are in nats, roughly."""
+
+    spread_em: float = 0.2  # boxes are tight to the ink: edges of one margin differ by this much
+    opener_em: float = 0.55  # a full-width opening mark has its ink in the second half of its square
+    jump_cost: float = 3.5  # a margin jumps beside pictures and drop caps only
+    gap_em: float = 0.2  # rows further apart than their neighbours by more than this begin something
+    doubt: float = 2.5  # below this the text is asked whether it runs on
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How paragraphs are set: where first and following rows stand, in em from the margin."""
+
+    first_em: float
+    rest_em: float
+    cost: float
+
+
+def join_paragraphs(
+    regions: tuple[Region, ...], follow: Follow | None = None, options: ParagraphOptions = ParagraphOptions()
+) -> Article:
+    """An article of `regions` in reading order, with the paragraphs rebuilt from their lines.
+
+    Every line of every region is in exactly one paragraph. No regions give an empty article.
+    """
+    paragraphs = [
+        paragraph
+        for index, region in enumerate(regions)
+        for paragraph in _region_paragraphs(index, region, follow, options)
+    ]
+    return Article(regions, tuple(paragraphs))
+
+
+def _region_paragraphs(
+    index: int, region: Region, follow: Follow | None, options: ParagraphOptions
+) -> list[Paragraph]:
+    if region.kind in SEPARATE:
+        return [Paragraph(repair_text(line.text), index, (i,)) for i, line in enumerate(region.lines)]
+    rows = find_rows(region.lines)
+    if not rows:
+        return []
+    if region.kind in SINGLE:
+        starts = [False] * len(rows)
+    elif region.kind is Kind.TABLE:
+        starts = [True] * len(rows)
+    else:
+        starts = _find_starts(rows, follow, options)
+    groups: list[list[Row]] = []
+    for row, start in zip(rows, starts, strict=True):
+        if start or not groups:
+            groups.append([])
+        groups[-1].append(row)
+    return [
+        Paragraph(join_rows(group), index, tuple(line for row in group for line in row.lines))
+        for group in groups
+    ]
+
+
+def join_rows(rows: list[Row]) -> str:
+    """The text of one paragraph's rows: hyphens undone, no spaces inside Chinese."""
+    text = ""
+    for row in rows:
+        pieces = (row.cap + row.texts[0], *row.texts[1:])
+        for piece in pieces:
+            text = join_lines(text, piece)
+    return repair_text(text)
+
+
+def join_lines(a: str, b: str) -> str:
+    """`a` and the line `b` that continues it, with the right thing between them."""
+    if not a or not b:
+        return a + b
+    if is_wide(a[-1]) or is_wide(b[0]):
+        return a + b
+    if a[-1].isdigit() and b[0].isdigit() and has_cjk(a + b):
+        return a + b
+    if a[-1] in "-\u00ad" and len(a) > 1 and a[-2].isalpha() and b[0].isalpha():
+        return (a[:-1] if join_words(a, b) else a) + b
+    return a + " " + b
+
+
+def _find_starts(rows: tuple[Row, ...], follow: Follow | None, options: ParagraphOptions) -> list[bool]:
+    """For each row, whether it starts a paragraph."""
+    best: tuple[float, list[bool]] | None = None
+    evidence = _evidence(rows, follow, options)
+    for style in _styles(rows):
+        total, starts = 0.0, list[bool]()
+        for begin, end in _column_spans(rows):
+            cost, flags = _read_column(rows[begin:end], evidence[begin:end], style, options)
+            total += cost
+            starts += flags
+        if best is None or total + style.cost < best[0]:
+            best = total + style.cost, starts
+    assert best is not None
+    return best[1]
+
+
+def _styles(rows: tuple[Row, ...]) -> tuple[Style, ...]:
+    block, hanging = Style(0.0, 0.0, 3.0), (Style(0.0, 1.0, 5.0), Style(0.0, 2.0, 5.0))
+    if is_chinese(rows):
+        return (Style(2.0, 0.0, 0.0), Style(1.0, 0.0, 4.0), block, *hanging)
+    return (Style(1.0, 0.0, 1.0), Style(1.5, 0.0, 1.0), Style(2.0, 0.0, 1.0), block, *hanging)
+
+
+def _column_spans(rows: tuple[Row, ...]) -> list[tuple[int, int]]:
+    cuts = [0, *(i + 1 for i, (a, b) in enumerate(pairwise(rows)) if a.column != b.column), len(rows)]
+    return list(pairwise(cuts))
+
+
+def _evidence(rows: tuple[Row, ...], follow: Follow | None, options: ParagraphOptions) -> list[float]:
+    """For each row the log-odds, edges apart, that it starts a paragraph."""
+    pitch = _pitches(rows)
+    right = [edge for begin, end in _column_spans(rows) for edge in _right_edges(rows[begin:end], options)]
+    odds = [8.0]
+    for i in range(1, len(rows)):
+        a, b = rows[i - 1], rows[i]
+        short = right[i - 1] - a.end - _needed(a, b) > 0.3
+        odd = _mark_odds(bool(_END.search(a.text)), short)
+        if a.column == b.column:
+            extra = b.near - a.near - pitch
+            odd += max(0.0, min(5.0, (extra - options.gap_em) * 12.0))
+        if follow is not None and abs(odd) < options.doubt:
+            odd -= max(-2.0, min(2.0, follow(a.text, b.text)))
+        odds.append(odd)
+    return odds
+
+
+def _mark_odds(ended: bool, short: bool) -> float:
+    if short:
+        return 4.0 if ended else 1.0
+    return -1.5 if ended else -4.0
+
+
+def _pitches(rows: tuple[Row, ...]) -> float:
+    steps = [b.near - a.near for a, b in pairwise(rows) if a.column == b.column]
+    return median(steps) if steps else 0.0
+
+
+def _needed(a: Row, b: Row) -> float:
+    """The room that the first word of row `b`, with the marks that may not begin a row, needs after `a`."""
+    match = _FIRST_TOKEN.match(b.text)
+    if match is None:
+        return 0.0
+    end = match.end()
+    while end < len(b.text) and b.text[end] in _CLOSERS:
+        end += 1
+    space = 0.0 if is_wide(a.text[-1:] or "x") else 0.5
+    return space + text_units(b.text[:end])
+
+
+def _right_edges(rows: tuple[Row, ...], options: ParagraphOptions) -> list[float]:
+    """For each row of a column the margin up to which it might have run."""
+    levels = _levels([row.end for row in rows])
+    costs = [[_right_cost(row, level, options) for level in levels] for row in rows]
+    path = _cheapest([[(cost,) for cost in row] for row in costs], options.jump_cost)
+    return [levels[level] for level, _ in path]
+
+
+def _right_cost(row: Row, level: float, options: ParagraphOptions) -> float:
+    short = level - row.end
+    if _HANGING.search(row.text) and -1.2 < short < 0.7:
+        return 0.0
+    if short < 0:
+        return min(6.0, -short / options.spread_em)
+    return min(0.7 if _END.search(row.text) else 2.5, short / options.spread_em)
+
+
+def _levels(edges: list[float]) -> list[float]:
+    """The margins that `edges` suggest: medians of clusters."""
+    clusters: list[list[float]] = []
+    for edge in sorted(edges):
+        if clusters and edge - clusters[-1][0] < 0.5:
+            clusters[-1].append(edge)
+        else:
+            clusters.append([edge])
+    return [median(cluster) for cluster in clusters]
+
+
+def _read_column(
+    rows: tuple[Row, ...], evidence: list[float], style: Style, options: ParagraphOptions
+) -> tuple[float, list[bool]]:
+    """The cost of the cheapest reading of a column in `style`, and its starts."""
+    levels = _levels([row.start - style.rest_em for row in rows])
+    costs = []
+    for row, odd in zip(rows, evidence, strict=True):
+        run_on, start = max(0.0, odd), max(0.0, -odd)
+        costs.append(
+            [
+                (
+                    run_on + _edge_cost(row, level + style.rest_em, options),
+                    start + _first_cost(row, level, style, options),
+                )
+                for level in levels
+            ]
+        )
+    path = _cheapest(costs, options.jump_cost)
+    total = sum(costs[i][level][flag] for i, (level, flag) in enumerate(path))
+    jumps = sum(a[0] != b[0] for a, b in pairwise(path))
+    return total + jumps * options.jump_cost, [flag == 1 for _, flag in path]
+
+
+def _first_cost(row: Row, level: float, style: Style, options: ParagraphOptions) -> float:
+    if row.cap:
+        return _edge_cost(row, level, options)
+    flush = 3.0 + _edge_cost(row, level + style.rest_em, options)
+    return min(_edge_cost(row, level + style.first_em, options), flush)
+
+
+def _edge_cost(row: Row, expected: float, options: ParagraphOptions) -> float:
+    off = row.start - expected
+    if _OPENER.search(row.text):
+        off = off - max(-options.opener_em, min(options.opener_em, off))
+    return min(8.0, abs(off) / options.spread_em)
+
+
+def _cheapest(costs: Sequence[Sequence[Sequence[float]]], jump_cost: float) -> list[tuple[int, int]]:
+    """The cheapest path through (level, flag) states: a change of level costs `jump_cost`."""
+    totals: list[float] = []
+    choices: list[list[tuple[int, int]]] = []
+    for row in costs:
+        best = [min(range(len(cell)), key=cell.__getitem__) for cell in row]
+        cheapest = min(range(len(totals)), key=totals.__getitem__) if totals else 0
+        step, origins = [], []
+        for level, cell in enumerate(row):
+            stay = totals[level] if totals else 0.0
+            jump = totals[cheapest] + jump_cost if totals else 0.0
+            origins.append((level if stay <= jump else cheapest, best[level]))
+            step.append(cell[best[level]] + min(stay, jump))
+        totals = step
+        choices.append(origins)
+    level = min(range(len(totals)), key=totals.__getitem__)
+    path = []
+    for origins in reversed(choices):
+        origin, flag = origins[level]
+        path.append((level, flag))
+        level = origin
+    return path[::-1]

@@ -1,0 +1,151 @@
+"""Lines of a region as rows in reading coordinates, measured in em.
+
+Horizontal and vertical text look the same from here: `start` and `end` run along the line,
+`near` and `far` across it, in the direction in which rows follow each other. Boxes that stand
+side by side on one row become one row, a drop cap becomes part of the row that it begins, and a
+slow drift of the left edge (a page that is not quite straight) is taken out.
+
+Known limit: the em comes from the text's length, so a region of very few characters has a rough one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from ocr_fix.characters import has_cjk, text_units
+from ocr_fix.model import Direction, Line
+
+MIN_UNITS = 4.0
+MAX_DRIFT_RATIO = 0.03
+MIN_DRIFT_PAIRS = 5
+DROP_CAP_RATIO = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed row: indices of its lines, their texts, and its sides in em.
+
+    `cap` is the text of a drop cap that begins the row, empty where there is none.
+    """
+
+    lines: tuple[int, ...]
+    texts: tuple[str, ...]
+    start: float
+    end: float
+    near: float
+    far: float
+    column: int
+    cap: str = ""
+
+    @property
+    def text(self) -> str:
+        """The texts of the row's lines, without what stands between them."""
+        return self.cap + "".join(self.texts)
+
+
+def find_rows(lines: tuple[Line, ...]) -> tuple[Row, ...]:
+    """Rows of a region's lines in their order; no lines, no rows."""
+    if not lines:
+        return ()
+    em = measure_em(lines)
+    rows = [_row(index, line, lines[0], em) for index, line in enumerate(lines)]
+    return _straight(_merge(_with_caps(rows)))
+
+
+def measure_em(lines: tuple[Line, ...]) -> float:
+    """The em of `lines` in pixels, from their length and text; at least 1."""
+    sizes = [
+        length / units
+        for line in lines
+        if (length := _length(line)) and (units := text_units(line.text)) >= MIN_UNITS
+    ]
+    if not sizes:
+        sizes = [float(min(line.box.width, line.box.height)) for line in lines]
+    return max(1.0, median(sizes))
+
+
+def _length(line: Line) -> int:
+    return line.box.height if line.direction is Direction.VERTICAL else line.box.width
+
+
+def _row(index: int, line: Line, origin: Line, em: float) -> Row:
+    box, first = line.box, origin.box
+    if line.direction is Direction.VERTICAL:
+        sides = (box.top - first.top, box.bottom - first.top, first.right - box.right, first.right - box.left)
+    else:
+        sides = (box.left - first.left, box.right - first.left, box.top - first.top, box.bottom - first.top)
+    start, end, near, far = (side / em for side in sides)
+    return Row((index,), (line.text.strip(),), start, end, near, far, line.column)
+
+
+def _with_caps(rows: list[Row]) -> list[Row]:
+    """`rows` with every drop cap moved into the row that it begins."""
+    usual = median(row.far - row.near for row in rows)
+    caps = [row for row in rows if row.far - row.near >= DROP_CAP_RATIO * usual and len(row.text) <= 2]
+    kept = [row for row in rows if row not in caps]
+    for cap in caps:
+        beside = [
+            row
+            for row in kept
+            if row.column == cap.column
+            and row.far > cap.near
+            and row.near < cap.far
+            and row.start > cap.start
+        ]
+        if not beside:
+            kept.append(cap)
+            kept.sort(key=lambda row: row.lines)
+            continue
+        first = min(beside, key=lambda row: row.near)
+        joined = replace(
+            first, lines=(*cap.lines, *first.lines), start=min(cap.start, first.start), cap=cap.text
+        )
+        kept[kept.index(first)] = joined
+    return kept
+
+
+def _merge(rows: list[Row]) -> list[Row]:
+    """`rows` with neighbours on one printed row joined."""
+    merged = [rows[0]]
+    for row in rows[1:]:
+        last = merged[-1]
+        if _same_row(last, row):
+            merged[-1] = replace(
+                last,
+                lines=last.lines + row.lines,
+                texts=last.texts + row.texts,
+                end=row.end,
+                near=min(last.near, row.near),
+                far=max(last.far, row.far),
+            )
+        else:
+            merged.append(row)
+    return merged
+
+
+def _same_row(a: Row, b: Row) -> bool:
+    overlap = min(a.far, b.far) - max(a.near, b.near)
+    thinner = min(a.far - a.near, b.far - b.near)
+    return a.column == b.column and b.start > a.end - 0.5 and overlap > 0.6 * thinner
+
+
+def _straight(rows: list[Row]) -> tuple[Row, ...]:
+    """`rows` with the common drift of their starts taken out."""
+    drifts = [
+        (b.start - a.start) / (b.near - a.near)
+        for a, b in pairwise(rows)
+        if a.column == b.column and b.near - a.near > 0.5 and abs(b.start - a.start) < 0.4
+    ]
+    if len(drifts) < MIN_DRIFT_PAIRS:
+        return tuple(rows)
+    drift = max(-MAX_DRIFT_RATIO, min(MAX_DRIFT_RATIO, median(drifts)))
+    return tuple(
+        replace(row, start=row.start - drift * row.near, end=row.end - drift * row.near) for row in rows
+    )
+
+
+def is_chinese(rows: tuple[Row, ...]) -> bool:
+    """Whether most rows hold a Chinese character."""
+    return 2 * sum(has_cjk(row.text) for row in rows) > len(rows)
