@@ -1,3 +1,107 @@
-"""Newspaper scans and garbled OCR text, put back into reading order."""
+"""Newspaper scans and garbled OCR text, put back into reading order.
+
+    import ocr_fix
+
+    page = ocr_fix.read("scan.jpg")
+    print(page.text)
+
+Everything public is here: `read` and `Reader` for scans, `Page` and the types in it, `compare` for
+measuring against a golden text, `page_from_json` for results that were kept, and the errors. A name
+is imported when it is first used, so that `import ocr_fix` costs nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from ocr_fix.compare import compare as compare
+    from ocr_fix.errors import EngineError as EngineError
+    from ocr_fix.errors import InputError as InputError
+    from ocr_fix.errors import OcrFixError as OcrFixError
+    from ocr_fix.errors import OutputError as OutputError
+    from ocr_fix.model import Article as Article
+    from ocr_fix.model import Box as Box
+    from ocr_fix.model import Direction as Direction
+    from ocr_fix.model import Kind as Kind
+    from ocr_fix.model import Line as Line
+    from ocr_fix.model import Page as Page
+    from ocr_fix.model import Paragraph as Paragraph
+    from ocr_fix.model import Region as Region
+    from ocr_fix.pipeline import Reader as Reader
+    from ocr_fix.pipeline import ReadOptions as ReadOptions
+    from ocr_fix.pipeline import read as read
+    from ocr_fix.write.json import read_json as page_from_json
+
+_PLACES = {
+    "Article": ("ocr_fix.model", "Article"),
+    "Box": ("ocr_fix.model", "Box"),
+    "Direction": ("ocr_fix.model", "Direction"),
+    "EngineError": ("ocr_fix.errors", "EngineError"),
+    "InputError": ("ocr_fix.errors", "InputError"),
+    "Kind": ("ocr_fix.model", "Kind"),
+    "Line": ("ocr_fix.model", "Line"),
+    "OcrFixError": ("ocr_fix.errors", "OcrFixError"),
+    "OutputError": ("ocr_fix.errors", "OutputError"),
+    "Page": ("ocr_fix.model", "Page"),
+    "Paragraph": ("ocr_fix.model", "Paragraph"),
+    "ReadOptions": ("ocr_fix.pipeline", "ReadOptions"),
+    "Reader": ("ocr_fix.pipeline", "Reader"),
+    "Region": ("ocr_fix.model", "Region"),
+    "compare": ("ocr_fix.compare", "compare"),
+    "page_from_json": ("ocr_fix.write.json", "read_json"),
+    "read": ("ocr_fix.pipeline", "read"),
+}
+
+__all__ = [
+    "Article",
+    "Box",
+    "Direction",
+    "EngineError",
+    "InputError",
+    "Kind",
+    "Line",
+    "OcrFixError",
+    "OutputError",
+    "Page",
+    "Paragraph",
+    "ReadOptions",
+    "Reader",
+    "Region",
+    "__version__",
+    "compare",
+    "page_from_json",
+    "read",
+]
+
+
+class _Package(ModuleType):
+    """A package whose `compare` stays the function, also after the module `compare` was imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        is_module = name == "compare" and isinstance(value, ModuleType)
+        super().__setattr__(name, value.compare if is_module else value)
+
+
+def __getattr__(name: str) -> Any:
+    """The public object called `name`, imported now.
+
+    Raises:
+        AttributeError: there is nothing public of that name.
+    """
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _PLACES[name]
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+sys.modules[__name__].__class__ = _Package

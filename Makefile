@@ -1,0 +1,59 @@
+# make run     reads samples/ into out/ and compares the texts with golden/
+# make test    installs what the tests need and runs them
+# make check   what must pass before a change lands: style, types, tests
+# make bench   speed, memory and accuracy beside RapidOCR, Tesseract and OCRmyPDF
+# make golden  draws samples/ and golden/ again from their source (make samples is the same)
+# make clean   removes what the other commands made, except samples/ and golden/
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PAGES := $(sort $(wildcard samples/*.jpg samples/*.png samples/*.tif))
+TESSERACT := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng
+FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai fonts-wqy-zenhei \
+  fonts-liberation fonts-ebgaramond fonts-linuxlibertine fonts-oldstandard
+
+.PHONY: run test check bench golden samples clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/run.stamp
+	$(BIN)/ocr-fix run $(PAGES) -o out --golden golden
+
+test: $(VENV)/dev.stamp
+	@.ci/packages $(TESSERACT)
+	@.ci/packages $(FONTS)
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/run.stamp
+	$(BIN)/python bench/bench.py $(PAGES) --golden golden
+
+golden samples: $(VENV)/run.stamp
+	@.ci/packages $(FONTS)
+	PYTHONPATH=samples $(BIN)/python -m draw
+
+clean:
+	rm -rf $(VENV) out build dist .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ocr_fix needs Python 3.11 or newer; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: pyproject.toml $(VENV)/python.stamp
+	@echo "installing into $(VENV) (about 1 GB, once)"
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml $(VENV)/python.stamp
+	@echo "installing into $(VENV) (about 1 GB, once)"
+	$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/run.stamp
