@@ -25,11 +25,14 @@ from ocr_fix.text import repair_text
 SINGLE = frozenset(
     {Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD, Kind.CAPTION, Kind.JUMP_LINE}
 )
+MIN_ROOM_EM = 0.15
+SURE = 8.0
 SEPARATE = frozenset({Kind.MASTHEAD, Kind.FOOTER})
 
 _END = re.compile(r"[。！？!?…：:.][”’」』）)\"']*$")
 _OPENER = re.compile(r"^[“‘「『（《〈【〔(\"']")
 _HANGING = re.compile(r"[，。、；：！？”’」』）》〉】〕…—]$")
+_ITEM = re.compile(r"^(?:[•●■◆▲★·]|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]+、|\S{1,8}：)")
 _CLOSERS = "，。、；：！？”’」』）》〉】〕…—,.;:!?)\"'"
 _FIRST_TOKEN = re.compile(r"[“‘「『（《〈【〔(\"']*(?:[A-Za-zÀ-ɏ0-9.,:%‰℃'’$-]+|.)")
 
@@ -42,6 +45,7 @@ class ParagraphOptions:
     opener_em: float = 0.55  # a full-width opening mark has its ink in the second half of its square
     jump_cost: float = 3.5  # a margin jumps beside pictures and drop caps only
     gap_em: float = 0.2  # rows further apart than their neighbours by more than this begin something
+    most_gap_em: float = 2.5  # still wider ones are no gap between paragraphs: something stands there
     doubt: float = 2.5  # below this the text is asked whether it runs on
 
 
@@ -52,6 +56,14 @@ class Style:
     first_em: float
     rest_em: float
     cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The right margin at a row, in em, and how many rows reach it."""
+
+    edge: float
+    support: int
 
 
 def join_paragraphs(
@@ -146,27 +158,38 @@ def _column_spans(rows: tuple[Row, ...]) -> list[tuple[int, int]]:
 
 
 def _evidence(rows: tuple[Row, ...], follow: Follow | None, options: ParagraphOptions) -> list[float]:
-    """For each row the log-odds, edges apart, that it starts a paragraph."""
+    """For each row the log-odds, left edges apart, that it starts a paragraph."""
     pitch = _pitches(rows)
     right = [edge for begin, end in _column_spans(rows) for edge in _right_edges(rows[begin:end], options)]
-    odds = [8.0]
+    odds = [SURE]
     for i in range(1, len(rows)):
         a, b = rows[i - 1], rows[i]
-        short = right[i - 1] - a.end - _needed(a, b) > 0.3
-        odd = _mark_odds(bool(_END.search(a.text)), short)
+        odd = _end_odds(a, b, right[i - 1])
         if a.column == b.column:
-            extra = b.near - a.near - pitch
-            odd += max(0.0, min(5.0, (extra - options.gap_em) * 12.0))
+            odd += _gap_odds(b.near - a.near - pitch, options)
         if follow is not None and abs(odd) < options.doubt:
             odd -= max(-2.0, min(2.0, follow(a.text, b.text)))
         odds.append(odd)
     return odds
 
 
-def _mark_odds(ended: bool, short: bool) -> float:
-    if short:
-        return 4.0 if ended else 1.0
-    return -1.5 if ended else -4.0
+def _end_odds(a: Row, b: Row, right: Margin) -> float:
+    """How far the end of row `a` speaks for a paragraph's end: a last row leaves room for a word more."""
+    room = right.edge - a.end - _needed(a, b)
+    ended = _END.search(a.text) is not None
+    if ended:
+        return 4.0 if room > MIN_ROOM_EM else -1.5
+    odd = max(-4.0, min(4.0, (room - MIN_ROOM_EM) * 10.0))
+    if right.support < 2 and _ITEM.search(a.text) and _ITEM.search(b.text):
+        return max(1.0, odd)
+    return odd
+
+
+def _gap_odds(extra: float, options: ParagraphOptions) -> float:
+    """A gap a little wider than usual ends a paragraph; a much wider one holds a picture or a sidebar."""
+    if extra > options.most_gap_em:
+        return 0.0
+    return max(0.0, min(5.0, (extra - options.gap_em) * 12.0))
 
 
 def _pitches(rows: tuple[Row, ...]) -> float:
@@ -186,12 +209,14 @@ def _needed(a: Row, b: Row) -> float:
     return space + text_units(b.text[:end])
 
 
-def _right_edges(rows: tuple[Row, ...], options: ParagraphOptions) -> list[float]:
+def _right_edges(rows: tuple[Row, ...], options: ParagraphOptions) -> list[Margin]:
     """For each row of a column the margin up to which it might have run."""
     levels = _levels([row.end for row in rows])
     costs = [[_right_cost(row, level, options) for level in levels] for row in rows]
     path = _cheapest([[(cost,) for cost in row] for row in costs], options.jump_cost)
-    return [levels[level] for level, _ in path]
+    chosen = [levels[level] for level, _ in path]
+    reach = [sum(abs(row.end - edge) < 0.5 for row in rows) for edge in levels]
+    return [Margin(edge, reach[levels.index(edge)]) for edge in chosen]
 
 
 def _right_cost(row: Row, level: float, options: ParagraphOptions) -> float:
