@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 
 from ocr_fix.engines.base import Engine
-from ocr_fix.geometry import empty_spans, enclosing, inside_ratio, overlap_x, overlap_y, weighted_median
+from ocr_fix.geometry import empty_spans, enclosing, inside_ratio, overlap_x, overlap_y, weighted_quantile
 from ocr_fix.ink import (
+    bars,
     find_enclosed,
     find_pictures,
     find_rules,
@@ -87,12 +88,15 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
 
 
 def body_em(lines: tuple[Box, ...]) -> float:
-    """The thickness of most of the page's text in pixels, by length of line; 0 without lines."""
+    """The thickness of most of the page's text in pixels, by length of line; 0 without lines.
+
+    Above the median, since lines without ascenders or descenders measure low.
+    """
     thickness = [float(min(box.width, box.height)) for box in lines]
     length = [
         float(max(box.width, box.height)) / max(1.0, t) for box, t in zip(lines, thickness, strict=True)
     ]
-    return weighted_median(thickness, length)
+    return weighted_quantile(thickness, length, 0.7)
 
 
 def _scaled(box: Box, scale: float) -> Box:
@@ -116,7 +120,7 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
                 frames.append(hole)
             elif inked >= 0.06:
                 pictures.append(hole)
-    rules = find_rules(bare, em)
+    rules = find_rules(bare & ~bars(bare, em), em)
     loose = _without_rules(shade, Marks(0, 0, em, (), rules))
     for box in (*frames, *tables):
         _wipe_sides(loose, box, em)

@@ -90,15 +90,15 @@ def empty_spans(spans: Iterable[tuple[int, int]], low: int, high: int) -> tuple[
     return tuple(span for span in free if span[1] > span[0])
 
 
-def weighted_median(values: Sequence[float], weights: Sequence[float]) -> float:
-    """The value at half of the weight; 0 for no values."""
+def weighted_quantile(values: Sequence[float], weights: Sequence[float], share: float) -> float:
+    """The value at `share` (0..1) of the weight; 0 for no values."""
     if not values:
         return 0.0
     ranked = sorted(zip(values, weights, strict=True))
-    half = sum(weights) / 2
+    wanted = share * sum(weights)
     reached = 0.0
     for value, weight in ranked:
         reached += weight
-        if reached >= half:
+        if reached >= wanted:
             return value
     return ranked[-1][0]

@@ -31,12 +31,14 @@ class InkOptions:
     """Shorter runs are dashes in the text or dirt."""
     max_rule_em: float = 0.55
     """Thicker runs are bars or pictures."""
+    max_bend_ratio: float = 0.035
+    """How far a rule may rise or sag on a curled page, of its length."""
     dash_gap_em: float = 0.9
     """Gaps that a dashed or broken rule may have."""
     min_rule_ink_ratio: float = 0.35
     """The share of a rule's length that must really be ink; a dotted rule has about half."""
-    min_picture_em: float = 2.5
-    """Smaller dense spots are ornaments."""
+    min_picture_em: float = 3.2
+    """Lower dense spots are ornaments or bars with text."""
     min_picture_ink_ratio: float = 0.06
     """The lightest half-tones still have more ink than this; dirt has less."""
     max_tone_ratio: float = 0.86
@@ -61,12 +63,35 @@ def ink_mask(pixels: Grey, em: float, options: InkOptions = InkOptions()) -> Mas
 
 
 def without_text(ink: Mask, lines: tuple[Box, ...], em: float) -> Mask:
-    """`ink` with the text lines painted white."""
+    """`ink` without its text: line boxes are painted white, and every spot of ink that lies
+    within reach of a line and is no longer than it, so that tight boxes leave no remains."""
     left = ink.copy()
+    near = np.zeros(ink.shape, np.int32)
+    for number, line in enumerate(lines, 1):
+        box = grown(line, 0.3 * em, 0.3 * em)
+        near[box.top : box.bottom, box.left : box.right] = number
     for line in lines:
-        box = grown(line, 0.12 * em, 0.08 * em)
-        left[box.top : box.bottom, box.left : box.right] = False
-    return left
+        left[line.top : line.bottom, line.left : line.right] = False
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(left.astype(np.uint8), connectivity=8)
+    rows = np.minimum(centres[:, 1].round().astype(int), ink.shape[0] - 1)
+    columns = np.minimum(centres[:, 0].round().astype(int), ink.shape[1] - 1)
+    owners = near[rows, columns]
+    boxes = np.array([(0, 0, 0, 0), *((box.left, box.top, box.right, box.bottom) for box in lines)])[owners]
+    ends = stats[:, :2] + stats[:, 2:4]
+    reach = 0.45 * em
+    remains = (owners > 0) & (stats[:, 0] >= boxes[:, 0] - reach) & (stats[:, 1] >= boxes[:, 1] - reach)
+    remains &= (ends[:, 0] <= boxes[:, 2] + reach) & (ends[:, 1] <= boxes[:, 3] + reach)
+    remains &= stats[:, 2] < 3 * em
+    remains[0] = False
+    return np.asarray(left & ~remains[labels])
+
+
+def bars(ink: Mask, em: float) -> Mask:
+    """Where `ink` is solid and thicker than a rule, with a small margin: reverse bars, pictures."""
+    raw = np.ascontiguousarray(ink, dtype=np.uint8)
+    side = max(3, int(0.6 * em))
+    solid = cv2.morphologyEx(raw, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    return np.asarray(cv2.dilate(solid, np.ones((side, side), np.uint8)) > 0)
 
 
 def find_rules(ink: Mask, em: float, options: InkOptions = InkOptions()) -> tuple[Separator, ...]:

@@ -1,0 +1,391 @@
+"""Boxes of lines to areas: strips of one column, headings, captions, tables and pictures.
+
+Idea: first the pieces of one printed row inside a column are made one again. Then every line is
+linked to the line under it; a chain of mutual links is a strip. A chain breaks where a line has
+two neighbours below (a headline over columns), where the type changes size, where the gap is
+wider than the strip's own leading, at a printed rule and at the side of a frame. A strip is
+never wider than one column, so that order can be found later among whole strips.
+
+Known limits: a subhead set in the body's size with the body's leading stays in the strip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_fix.geometry import (
+    enclosing,
+    inside_ratio,
+    overlap_x,
+    overlap_y,
+    turned,
+    turned_back,
+    weighted_quantile,
+)
+from ocr_fix.model import Area, Box, Direction, Kind, Marks, Separator, SeparatorKind
+
+Frame = Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaOptions:
+    """Distances and ratios, most in em of the page."""
+
+    max_piece_gap_em: float = 0.45
+    """Pieces of a row that are nearer than this are one line; gutters are wider."""
+    max_mark_gap_ratio: float = 0.7
+    """A mark so near to a line, in heights of the line, belongs to it."""
+    max_lone_ratio: float = 1.4
+    """A box not much wider than high is a single character: of a letter-spaced headline, if it"""
+    max_letter_space_ratio: float = 1.1
+    """is so near to the next, in heights."""
+    max_label_em: float = 6.0
+    """In a frame, pieces up to this width are labels of the list at their right; no column is so
+    narrow."""
+    max_row_gap_em: float = 2.6
+    """Pieces that are nearer than this are one line if the next line up or down bridges them."""
+    max_leading_em: float = 1.1
+    """The widest white between two lines of one strip."""
+    max_extra_leading_em: float = 0.33
+    """White beyond the strip's own leading that ends a strip: a paragraph gap or a heading."""
+    max_size_ratio: float = 1.2
+    """A change of type size, where both lines are long enough to measure."""
+    min_measured_em: float = 3.5
+    """Shorter lines may hold low characters only, so their height says little."""
+    headline_ratio: float = 1.4
+    """Type so much larger than the body's is a headline's."""
+    min_apart_em: float = 2.7
+    """A line that begins further in than any paragraph's indent stands apart, if it also ends"""
+    min_apart_right_em: float = 1.0
+    """so far before the right edge."""
+    min_link_ratio: float = 0.6
+    """How much of the narrower line's width two lines of a strip share."""
+    max_caption_gap_em: float = 1.3
+    """How far below its picture a caption begins."""
+    max_caption_lines: int = 5
+    """Longer texts under a picture are the story going on."""
+    vertical_ratio: float = 1.8
+    """A line this much taller than wide runs downwards."""
+
+
+def find_areas(marks: Marks, options: AreaOptions = AreaOptions()) -> tuple[Area, ...]:
+    """Areas of the page from the top left, each of one column; their lines are all of
+    `marks.lines`, once each (pieces of a row made one). An empty page gives none."""
+    if not marks.lines:
+        return ()
+    tables = [table for table in marks.tables if _inside(marks.lines, table)]
+    tabled = {line for table in tables for line in _inside(marks.lines, table)}
+    free = tuple(line for line in marks.lines if line not in tabled)
+    pictures = [box for box in marks.pictures if len(_inside(free, box)) < 4]
+    upright = {line for line in free if line.height >= options.vertical_ratio * line.width}
+    upright |= _lone_characters(free, upright, options)
+    level = _strips(tuple(line for line in free if line not in upright), marks, options)
+    areas = [
+        Area(Kind.TABLE, table, (tuple(sorted(_inside(marks.lines, table), key=_row_key)),))
+        for table in tables
+    ]
+    areas += [Area(Kind.PICTURE, box, ()) for box in pictures]
+    areas += _with_kinds(level, pictures, marks, options)
+    areas += _vertical_areas(tuple(sorted(upright)), marks, options)
+    return tuple(sorted(areas, key=lambda area: (area.box.top, area.box.left)))
+
+
+def _row_key(box: Box) -> tuple[int, int]:
+    return box.top, box.left
+
+
+def _inside(lines: Iterable[Box], box: Box) -> list[Box]:
+    return [line for line in lines if inside_ratio(line, box) > 0.7]
+
+
+def _lone_characters(lines: tuple[Box, ...], upright: set[Box], options: AreaOptions) -> set[Box]:
+    """Square boxes that stand in a row of vertical lines: their short last lines."""
+    found = set()
+    for line in lines:
+        if line in upright or line.width > options.vertical_ratio * line.height:
+            continue
+        beside = [
+            other
+            for other in upright
+            if overlap_y(line, other) > 0.7 * line.height
+            and -1.5 * line.width < overlap_x(line, other) <= 0.2 * line.width
+            and 0.7 < other.width / max(1, line.width) < 1.4
+        ]
+        if beside:
+            found.add(line)
+    return found
+
+
+def _vertical_areas(lines: tuple[Box, ...], marks: Marks, options: AreaOptions) -> list[Area]:
+    """Strips of vertical lines, found in the frame turned by 90 degrees."""
+    if not lines:
+        return []
+    turn = {
+        SeparatorKind.HORIZONTAL: SeparatorKind.VERTICAL,
+        SeparatorKind.VERTICAL: SeparatorKind.HORIZONTAL,
+    }
+    separators = tuple(
+        Separator(turn.get(one.kind, one.kind), turned(one.box, marks.width)) for one in marks.separators
+    )
+    turned_marks = Marks(marks.height, marks.width, marks.em, (), separators)
+    strips = _strips(tuple(turned(line, marks.width) for line in lines), turned_marks, options)
+    areas = []
+    for strip in strips:
+        column = tuple(turned_back(line, marks.width) for line in strip)
+        kind = Kind.HEADLINE if _size(strip) >= options.headline_ratio * marks.em else Kind.BODY
+        areas.append(Area(kind, enclosing(column), (column,), Direction.VERTICAL))
+    return areas
+
+
+def _strips(lines: tuple[Box, ...], marks: Marks, options: AreaOptions) -> list[tuple[Box, ...]]:
+    """Chains of lines, each strip from top to bottom."""
+    if not lines:
+        return []
+    frames = {line: _frame_of(line, marks.separators) for line in lines}
+    rows = _join_rows(lines, frames, marks, options)
+    frames = {line: _frame_of(line, marks.separators) for line in rows}
+    below = _links(rows, frames, marks, options)
+    heads = set(rows) - set(below.values())
+    strips: list[tuple[Box, ...]] = []
+    for head in sorted(heads, key=_row_key):
+        chain = [head]
+        while chain[-1] in below:
+            chain.append(below[chain[-1]])
+        strips += _split_at_gaps(chain, marks.em, options)
+    return strips
+
+
+def _frame_of(line: Box, separators: tuple[Separator, ...]) -> Frame:
+    """The smallest frame around `line`."""
+    around = [
+        one.box for one in separators if one.kind is SeparatorKind.FRAME and inside_ratio(line, one.box) > 0.6
+    ]
+    return min(around, key=lambda box: box.area, default=None)
+
+
+def _join_rows(
+    lines: tuple[Box, ...], frames: dict[Box, Frame], marks: Marks, options: AreaOptions
+) -> tuple[Box, ...]:
+    """`lines` with the pieces of one row of a column made one."""
+    rows = sorted(lines, key=lambda box: (box.left, box.top))
+    edges = _edges(rows)
+    whole: dict[int, Box] = {}
+    for index in reversed(range(len(rows))):
+        row = rows[index]
+        for other in _right_neighbours(row, edges, marks.em, options):
+            piece = whole.get(other)
+            if other > index and piece and frames[rows[other]] == frames[row]:
+                labelled = frames[row] is not None and _is_label(row, piece, marks.em, options)
+                if labelled or _same_row(row, piece, marks, edges, options):
+                    row = enclosing((row, whole.pop(other)))
+                    break
+        whole[index] = row
+    return tuple(sorted(whole.values(), key=_row_key))
+
+
+def _right_neighbours(row: Box, edges: NDArray[np.int64], em: float, options: AreaOptions) -> list[int]:
+    """Indices of the lines that begin near the right end of `row`, on its height, nearest first."""
+    lefts, tops, rights, bottoms = edges.T
+    gaps = lefts - row.right
+    shared = np.minimum(bottoms, row.bottom) - np.maximum(tops, row.top)
+    reach = max(options.max_row_gap_em * em, options.max_letter_space_ratio * row.height)
+    near = (gaps > -0.5 * em) & (gaps <= reach) & (shared > 0) & (rights > row.right)
+    found = np.flatnonzero(near)
+    return [int(index) for index in found[np.argsort(gaps[found], kind="stable")]]
+
+
+def _is_label(label: Box, item: Box, em: float, options: AreaOptions) -> bool:
+    """Whether two pieces in a frame are the label and the text of one row of a list."""
+    level = overlap_y(label, item) > 0.6 * min(label.height, item.height)
+    return level and label.width <= options.max_label_em * em < item.width
+
+
+def _edges(lines: Iterable[Box]) -> NDArray[np.int64]:
+    """Lines as an array (N, 4) of left, top, right, bottom."""
+    sides = [(line.left, line.top, line.right, line.bottom) for line in lines]
+    return np.asarray(sides, dtype=np.int64).reshape(-1, 4)
+
+
+def _same_row(a: Box, b: Box, marks: Marks, edges: NDArray[np.int64], options: AreaOptions) -> bool:
+    """Whether `b` goes on with the printed line `a` in the same column."""
+    gap = b.left - a.right
+    size = max(a.height, b.height)
+    if gap > max(options.max_row_gap_em * marks.em, size) or gap < -0.5 * marks.em or b.right <= a.right:
+        return False
+    if _is_mark(a, b) and gap <= options.max_mark_gap_ratio * size:
+        return True
+    if overlap_y(a, b) < 0.6 * min(a.height, b.height) or max(a.height, b.height) > 1.9 * min(
+        a.height, b.height
+    ):
+        return False
+    if _walled(a, b, marks.separators):
+        return False
+    if gap <= options.max_piece_gap_em * max(marks.em, min(a.height, b.height)):
+        return True
+    lone = min(a.width / a.height, b.width / b.height) < options.max_lone_ratio
+    if size >= options.headline_ratio * marks.em and lone and gap <= options.max_letter_space_ratio * size:
+        return True
+    return _bridged(enclosing((a, b)), (a.right, b.left), edges, marks.em)
+
+
+def _is_mark(a: Box, b: Box) -> bool:
+    """Whether one of two boxes is a quotation mark or comma beside the other."""
+    small, large = sorted((a, b), key=lambda box: box.area)
+    tiny = max(small.width, small.height) < 0.6 * large.height
+    return tiny and overlap_y(small, large) > 0.8 * small.height
+
+
+def _walled(a: Box, b: Box, separators: tuple[Separator, ...]) -> bool:
+    """Whether a vertical rule stands between `a` and `b`."""
+    return any(
+        one.kind is SeparatorKind.VERTICAL
+        and a.centre_x < one.box.centre_x < b.centre_x
+        and min(overlap_y(one.box, a), overlap_y(one.box, b)) > 0.5 * min(a.height, b.height)
+        for one in separators
+    )
+
+
+def _bridged(row: Box, gap: tuple[int, int], edges: NDArray[np.int64], em: float) -> bool:
+    """Whether the next line up or down, in the same column and type, runs over the gap."""
+    lefts, tops, rights, bottoms = edges.T
+    distance = np.maximum(tops - row.bottom, row.top - bottoms)
+    near = (
+        (distance > -0.4 * em) & (distance < em) & (np.abs((bottoms - tops) - row.height) < 0.25 * row.height)
+    )
+    over = (lefts < gap[0] - em) & (rights > gap[1] + em) & (np.abs(lefts - row.left) < 2.6 * em)
+    return bool((near & over & (rights < row.right + 1.5 * em)).any())
+
+
+def _links(
+    rows: tuple[Box, ...], frames: dict[Box, Frame], marks: Marks, options: AreaOptions
+) -> dict[Box, Box]:
+    """For each line the line under it that continues its strip; mutual and one to one."""
+    edges = _edges(rows)
+    under: dict[Box, list[Box]] = {}
+    above: dict[Box, list[Box]] = {}
+    for row in rows:
+        found = [rows[index] for index in _next_rows(row, edges, marks.em, options)]
+        under[row] = found
+        for other in found:
+            above.setdefault(other, []).append(row)
+    rules = [one.box for one in marks.separators if one.kind is SeparatorKind.HORIZONTAL]
+    links: dict[Box, Box] = {}
+    for row, found in under.items():
+        if len(found) != 1 or len(above[found[0]]) != 1:
+            continue
+        other = found[0]
+        ruled = any(_parts(rule, row, other) for rule in rules)
+        shared = overlap_x(row, other) >= options.min_link_ratio * min(row.width, other.width)
+        if (
+            shared
+            and not ruled
+            and frames[row] == frames[other]
+            and _same_type(row, other, marks.em, options)
+        ):
+            links[row] = other
+    return links
+
+
+def _next_rows(row: Box, edges: NDArray[np.int64], em: float, options: AreaOptions) -> list[int]:
+    """Indices of the lines of the next row under `row` that share its width."""
+    lefts, tops, rights, bottoms = edges.T
+    shared = np.minimum(rights, row.right) - np.maximum(lefts, row.left)
+    middles = (tops + bottoms) / 2
+    reach = options.max_leading_em * max(em, min(row.height, 2 * em))
+    candidates = np.flatnonzero(
+        (shared > 0.25 * np.minimum(rights - lefts, row.width))
+        & (middles > row.centre_y + 0.4 * row.height)
+        & (tops - row.bottom < reach)
+    )
+    if not len(candidates):
+        return []
+    first = candidates[np.argmin(tops[candidates])]
+    same = tops[candidates] < middles[first]
+    return [int(index) for index in candidates[same]]
+
+
+def _parts(rule: Box, above: Box, below: Box) -> bool:
+    """Whether a horizontal rule runs between two lines."""
+    narrower = min(above.width, below.width)
+    between = above.centre_y < rule.centre_y < below.centre_y
+    shared = min(above.right, below.right, rule.right) - max(above.left, below.left, rule.left)
+    return between and shared > 0.5 * narrower
+
+
+def _same_type(a: Box, b: Box, em: float, options: AreaOptions) -> bool:
+    """Whether two lines may be set in one size."""
+    ratio = max(a.height, b.height) / max(1, min(a.height, b.height))
+    measured = min(a.width, b.width) >= options.min_measured_em * em
+    return ratio <= (options.max_size_ratio if measured else 1.6 * options.max_size_ratio)
+
+
+def _split_at_gaps(chain: list[Box], em: float, options: AreaOptions) -> list[tuple[Box, ...]]:
+    """A chain cut where the white is wider than its own leading and around lines set apart."""
+    gaps = [b.top - a.bottom for a, b in pairwise(chain)]
+    if not gaps:
+        return [tuple(chain)]
+    usual = median(gaps)
+    apart = [_is_apart(chain, index, em, options) for index in range(len(chain))]
+    strips: list[tuple[Box, ...]] = []
+    start = 0
+    for index, gap in enumerate(gaps, 1):
+        wide = gap > usual + options.max_extra_leading_em * max(em, chain[index].height)
+        if wide or apart[index - 1] != apart[index]:
+            strips.append(tuple(chain[start:index]))
+            start = index
+    return [*strips, tuple(chain[start:])]
+
+
+def _is_apart(chain: list[Box], index: int, em: float, options: AreaOptions) -> bool:
+    """Whether a line stands away from both edges of the lines about it: a byline, a subhead."""
+    line = chain[index]
+    about = chain[max(0, index - 3) : index] + chain[index + 1 : index + 4]
+    left, right = min(box.left for box in about), max(box.right for box in about)
+    return (
+        line.left - left > options.min_apart_em * em and right - line.right > options.min_apart_right_em * em
+    )
+
+
+def _size(strip: Iterable[Box]) -> float:
+    """The height of a strip's type in pixels."""
+    return weighted_quantile([line.height for line in strip], [line.width for line in strip], 0.6)
+
+
+def _with_kinds(
+    strips: list[tuple[Box, ...]], pictures: list[Box], marks: Marks, options: AreaOptions
+) -> list[Area]:
+    """Horizontal strips as areas: captions under pictures, headlines by size, else body."""
+    captions = _captions(strips, pictures, marks, options)
+    areas = []
+    for strip in strips:
+        large = _size(strip) >= options.headline_ratio * marks.em
+        kind = Kind.CAPTION if strip in captions else Kind.HEADLINE if large else Kind.BODY
+        areas.append(Area(kind, enclosing(strip), (strip,)))
+    return areas
+
+
+def _captions(
+    strips: list[tuple[Box, ...]], pictures: list[Box], marks: Marks, options: AreaOptions
+) -> set[tuple[Box, ...]]:
+    """The strips that stand under a picture, within its width, and are short."""
+    found = set()
+    for picture in pictures:
+        reach = options.max_caption_gap_em * marks.em
+        under = [
+            strip
+            for strip in strips
+            if -0.6 * marks.em <= strip[0].top - picture.bottom <= reach
+            and enclosing(strip).left >= picture.left - marks.em
+            and enclosing(strip).right <= picture.right + marks.em
+            and len(strip) <= options.max_caption_lines
+            and _size(strip) < options.headline_ratio * marks.em
+        ]
+        if under:
+            found.add(min(under, key=lambda strip: strip[0].top))
+    return found

@@ -1,0 +1,275 @@
+"""Reading order among items of a page by cutting it along its white space.
+
+Idea: a block of items is cut, in this order of preference, along horizontal rules that run through
+it; above headings that begin something new all the way across; into columns along gutters;
+below its topmost band. Each part is cut again (recursive XY-cut, Nagy and Seth 1984, with a
+newspaper's priorities). Where nothing can be cut, because stories interlock like the blades of a
+pinwheel, the block under one heading is taken out, the rest is cut, and the block put back after
+what stands above it. A heading set into the top of a later column is read before the columns of
+its text. Where geometry allows both, whether text runs on decides.
+
+Known limits: two blocks of columns stacked without rule, heading or other sign between them are
+read as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ocr_fix.geometry import empty_spans, enclosing, overlap_x, overlap_y
+from ocr_fix.model import Box, Separator, SeparatorKind
+
+Follow = Callable[[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to be put in order: a strip of lines, a heading, a block in itself.
+
+    `first` and `last` are the texts of its first and last line, `key` is the caller's name for it.
+    """
+
+    key: int
+    box: Box
+    heading: bool = False
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CutOptions:
+    """Widths of white space and shares of rules, in em."""
+
+    slack_em: float = 0.2
+    """How far boxes may reach into one another: descenders, curled lines."""
+    min_gutter_em: float = 0.35
+    """The narrowest white between columns, after the slack is taken off both sides."""
+    min_wall_ratio: float = 0.8
+    """The share of a block's width that a rule must run to cut it."""
+    min_band_gap_em: float = 0.3
+    """White above a heading that begins something new across a block."""
+    max_level_em: float = 2.5
+    """How much lower than the block a heading set into a column may begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """What every cut needs to know beside the items."""
+
+    separators: tuple[Separator, ...]
+    em: float
+    follow: Follow
+    options: CutOptions = CutOptions()
+
+    def arrange(self, items: Sequence[Item], headed: bool = False) -> tuple[Item, ...]:
+        """`items` in reading order; `headed` says that a heading just above owns them."""
+        if len(items) <= 1:
+            return tuple(items)
+        cuts = self._wall_cuts(items)
+        if cuts:
+            return self._arranged_bands(items, cuts, headed)
+        cuts = self._heading_cuts(items)
+        if cuts:
+            return self._arranged_bands(items, cuts, headed)
+        gaps = self._gaps(items, across=False)
+        columns = self._columns(items)
+        if len(columns) > 1 and not self._is_headed(items, gaps):
+            return self._arranged_columns(columns, headed)
+        if gaps:
+            return self._arranged_bands(items, gaps[:1], headed)
+        return self._arranged_without_block(items, headed)
+
+    def _gaps(self, items: Sequence[Item], across: bool) -> tuple[tuple[int, int], ...]:
+        """White strips through all items: gutters if `across`, else gaps between bands."""
+        slack = round(self.options.slack_em * self.em)
+        spans = []
+        for item in items:
+            low, high = (item.box.left, item.box.right) if across else (item.box.top, item.box.bottom)
+            middle = (low + high) // 2
+            spans.append((min(low + slack, middle), max(high - slack, middle + 1)))
+        low, high = min(start for start, _ in spans), max(end for _, end in spans)
+        least = 2 * slack + self.options.min_gutter_em * self.em if across else slack
+        return tuple(gap for gap in empty_spans(spans, low, high) if gap[1] - gap[0] >= least)
+
+    def _wall_cuts(self, items: Sequence[Item]) -> tuple[tuple[int, int], ...]:
+        """The gaps in which a rule runs through the whole block."""
+        around = enclosing(item.box for item in items)
+        walls = [
+            one.box
+            for one in self.separators
+            if one.kind is SeparatorKind.HORIZONTAL
+            and overlap_x(one.box, around) >= self.options.min_wall_ratio * around.width
+        ]
+        reach = self.options.slack_em * self.em
+        return tuple(
+            gap
+            for gap in self._gaps(items, across=False)
+            if any(gap[0] - reach <= wall.centre_y <= gap[1] + reach for wall in walls)
+        )
+
+    def _heading_cuts(self, items: Sequence[Item]) -> tuple[tuple[int, int], ...]:
+        """The gaps under which a heading begins something new across the block."""
+        found = []
+        for gap in self._gaps(items, across=False):
+            above = [item for item in items if item.box.centre_y < gap[0]]
+            below = [item for item in items if item.box.centre_y > gap[1]]
+            if gap[1] - gap[0] < self.options.min_band_gap_em * self.em or not self._begins_anew(
+                above, below
+            ):
+                continue
+            if not all(item.heading for item in self._lowest_band(above)):
+                found.append(gap)
+        return tuple(found)
+
+    def _is_headed(self, items: Sequence[Item], gaps: Sequence[tuple[int, int]]) -> bool:
+        """Whether a heading stands alone above all the rest, however narrow it is."""
+        band = self._top_band(items)
+        return bool(gaps) and all(item.heading for item in band) and len(self._columns(band)) == 1
+
+    def _lowest_band(self, above: Sequence[Item]) -> tuple[Item, ...]:
+        """The items of `above` that stand at its foot, side by side."""
+        foot = max(above, key=lambda item: item.box.bottom)
+        return tuple(item for item in above if overlap_y(item.box, foot.box) > 0)
+
+    def _begins_anew(self, above: Sequence[Item], below: Sequence[Item]) -> bool:
+        """Whether what is below a gap begins with headings, or with a heading set into a column
+        while no column's text runs on over the gap."""
+        band = self._top_band(below)
+        if all(item.heading for item in band):
+            return True
+        columns = self._columns(below)
+        if len(columns) < 2 or not any(min(column, key=_top).heading for column in columns):
+            return False
+        return not any(
+            self._runs_on(item, other)
+            for other in below
+            for item in above
+            if not other.heading and not item.heading and self._is_next_below(item, other, above, below)
+        )
+
+    def _is_next_below(self, item: Item, other: Item, above: Sequence[Item], below: Sequence[Item]) -> bool:
+        """Whether `other` is the first item under `item`, the last one above it."""
+        if overlap_x(item.box, other.box) < 0.5 * min(item.box.width, other.box.width):
+            return False
+        lower = any(one.box.top > item.box.bottom and overlap_x(one.box, other.box) > 0 for one in above)
+        higher = any(one.box.bottom < other.box.top and overlap_x(one.box, item.box) > 0 for one in below)
+        return not lower and not higher
+
+    def _runs_on(self, item: Item, other: Item) -> bool:
+        """Whether the text of `item` clearly continues in `other`."""
+        return self.follow(item.last, other.first) > 0
+
+    def _top_band(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """The items above the first gap of a block."""
+        gaps = self._gaps(items, across=False)
+        if not gaps:
+            return tuple(items)
+        return tuple(item for item in items if item.box.centre_y < gaps[0][0])
+
+    def _arranged_bands(
+        self, items: Sequence[Item], cuts: Sequence[tuple[int, int]], headed: bool
+    ) -> tuple[Item, ...]:
+        """The bands between `cuts`, each in order, from top to bottom."""
+        edges = [(0, 0), *cuts, (1 << 30, 1 << 30)]
+        arranged: list[Item] = []
+        for (_, low), (high, _) in pairwise(edges):
+            band = [item for item in items if low <= item.box.centre_y < high]
+            arranged += self.arrange(band, headed)
+            headed = bool(band) and all(item.heading for item in band)
+        return tuple(arranged)
+
+    def _columns(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
+        """`items` parted at the gutters that run through all of them."""
+        gutters = self._gaps(items, across=True)
+        edges = [0, *((start + end) // 2 for start, end in gutters), 1 << 30]
+        parts = (
+            tuple(item for item in items if low <= item.box.centre_x < high) for low, high in pairwise(edges)
+        )
+        return tuple(part for part in parts if part)
+
+    def _arranged_columns(self, columns: Sequence[Sequence[Item]], headed: bool) -> tuple[Item, ...]:
+        """Columns from left to right, a heading set into a later one first where it is theirs."""
+        arranged = [list(self.arrange(column, headed)) for column in columns]
+        if not headed and not arranged[0][0].heading:
+            self._hoist(arranged)
+        return tuple(item for column in arranged for item in column)
+
+    def _hoist(self, columns: list[list[Item]]) -> None:
+        """Moves a heading at the top of a later column before the first, in place, where the
+        columns before it have none and their text runs on under it, or it stands alone."""
+        top = min(item.box.top for column in columns for item in column)
+        for before, column in pairwise(columns):
+            heads = list(column[: _heading_count(column)])
+            if not heads:
+                if any(item.heading for item in column):
+                    return
+                continue
+            level = heads[0].box.top - top <= self.options.max_level_em * self.em
+            rest = column[len(heads) :]
+            if level and (not rest or self._runs_on(before[-1], rest[0])):
+                del column[: len(heads)]
+                columns[0][:0] = heads
+            return
+
+    def _arranged_without_block(self, items: Sequence[Item], headed: bool) -> tuple[Item, ...]:
+        """Interlocked stories: one heading's block is taken out and put back after what is above."""
+        block = self._closed_block(items)
+        if not block:
+            return tuple(sorted(items, key=lambda item: (_top(item), item.box.left)))
+        rest = [item for item in items if item not in block]
+        around = enclosing(item.box for item in block)
+        arranged = list(self.arrange(rest, headed))
+        above = [
+            index
+            for index, item in enumerate(arranged)
+            if overlap_x(item.box, around) > 0 and item.box.centre_y < around.top
+        ]
+        place = max(above, default=-1) + 1
+        while place < len(arranged) and not arranged[place].heading:
+            place += 1
+        return (*arranged[:place], *self.arrange(block), *arranged[place:])
+
+    def _closed_block(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """The lowest heading with all that stands under it between the gutters beside it."""
+        for heading in sorted((item for item in items if item.heading), key=_top, reverse=True):
+            left, right = self._territory(heading, items)
+            under = [
+                item
+                for item in items
+                if item.box.centre_y >= heading.box.top and left < item.box.centre_x < right
+            ]
+            if heading not in under:
+                continue
+            around = enclosing(item.box for item in under)
+            crossing = any(
+                overlap_x(item.box, around) > self.em and overlap_y(item.box, around) > self.em / 2
+                for item in items
+                if item not in under
+            )
+            if not crossing and len(under) < len(items):
+                return tuple(under)
+        return ()
+
+    def _territory(self, heading: Item, items: Sequence[Item]) -> tuple[int, int]:
+        """How far left and right of a heading its line is free of other items and rules."""
+        beside = [item.box for item in items if item is not heading and overlap_y(item.box, heading.box) > 0]
+        beside += [
+            one.box
+            for one in self.separators
+            if one.kind is SeparatorKind.VERTICAL
+            and overlap_y(one.box, heading.box) > 0.5 * heading.box.height
+        ]
+        left = max((box.right for box in beside if box.centre_x < heading.box.left), default=0)
+        right = min((box.left for box in beside if box.centre_x > heading.box.right), default=1 << 30)
+        return left, right
+
+
+def _top(item: Item) -> int:
+    return item.box.top
+
+
+def _heading_count(column: Sequence[Item]) -> int:
+    """How many headings a column begins with."""
+    return next((index for index, item in enumerate(column) if not item.heading), len(column))

@@ -1,0 +1,241 @@
+"""Which strips of a page are headings, and of what kind.
+
+Type size decides for headlines. What stands close above or below a headline and is centred on it
+or begins with it belongs to it: the kicker above, deck and byline below. A short strip in larger
+type, or set apart, that does not end a sentence is a subhead. Words decide for bylines only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ocr_fix.characters import text_units
+from ocr_fix.geometry import overlap_x, overlap_y, weighted_quantile
+from ocr_fix.model import Box, Direction, Kind, Line, Region
+
+HEADINGS = frozenset({Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD})
+
+_BYLINE = re.compile(
+    r"^(本报(?!讯|电)|新华社(?!.*电)|记者|通讯员|特约|实习|见习|文[/／丨|]|图[/／丨|]|作者|[□■◎●◆]|撰文)[^。，！？；]{0,36}$"
+    r"|^by\s+[A-Z]",
+    re.IGNORECASE,
+)
+_FOLIO = re.compile(
+    r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\d+\s*[版期]|星期[一二三四五六日]|^\d{1,2}\s*版$|\bNo\.\s*\d|\bVol\.|国内统一|邮发代号"
+)
+_IMPRINT = re.compile(r"责任?编辑|责编|版式|校对|美编|电话|编辑[:：]|投稿|印刷|社址|邮编|零售")
+_END = re.compile(r"[。！？；，、：.!?;,:]$|[。！？.!?][”’」』\"'）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingOptions:
+    """Sizes and distances in em of the page."""
+
+    headline_ratio: float = 1.4
+    """Type so much larger than the body's is a headline's."""
+    subhead_ratio: float = 1.13
+    """Type so much larger may be a subhead's or deck's."""
+    max_lines: int = 3
+    """No heading beside a headline has more lines."""
+    reach_em: float = 1.7
+    """How far a kicker, deck or byline stands from its headline at most."""
+    align_em: float = 1.6
+    """How exactly it is centred on the headline, or begins with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSizes:
+    """How large type is, in pixels.
+
+    A box is higher than its type where the page is curled, lower where a line has no ascenders;
+    the pitch of the characters that were read is right in both cases, but wide where a headline
+    is letter-spaced. The smaller of the two counts. `pitch_ratio` is the page's line height over
+    the width of a full-width character.
+    """
+
+    pitch_ratio: float
+
+    def __call__(self, region: Region) -> float:
+        """The type size of a region, 0 for one without lines."""
+        sizes = [min(_thickness(line), self.pitch_ratio * _pitch(line)) for line in region.lines]
+        return weighted_quantile(sizes, [float(_length(line)) for line in region.lines], 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What headings are measured by: the page's em, its type sizes and the options."""
+
+    em: float
+    sizes: TypeSizes
+    options: HeadingOptions
+
+
+def measure_types(regions: Sequence[Region]) -> TypeSizes:
+    """The measure of type sizes for a page, from its lines of several characters."""
+    lines = [line for region in regions for line in region.lines if text_units(line.text) >= 5]
+    ratios = [_thickness(line) / max(1.0, _pitch(line)) for line in lines]
+    found = weighted_quantile(ratios, [float(_length(line)) for line in lines], 0.5)
+    return TypeSizes(1.1 * found if found else 1.0)
+
+
+def _thickness(line: Line) -> float:
+    return float(line.box.width if line.direction is Direction.VERTICAL else line.box.height)
+
+
+def _length(line: Line) -> int:
+    return line.box.height if line.direction is Direction.VERTICAL else line.box.width
+
+
+def _pitch(line: Line) -> float:
+    """The width of a full-width character of a line, in pixels."""
+    return _length(line) / max(0.5, text_units(line.text))
+
+
+def is_folio(text: str) -> bool:
+    """Whether a text looks like a paper's date line or page number."""
+    return bool(_FOLIO.search(text))
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a text looks like the imprint at a page's foot."""
+    return bool(_IMPRINT.search(text))
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line names a story's authors and nothing else."""
+    return bool(_BYLINE.match(text.strip()))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with a mark that headings do not end with."""
+    return bool(_END.search(text.strip()))
+
+
+def name_headings(
+    regions: Sequence[Region], em: float, options: HeadingOptions = HeadingOptions()
+) -> tuple[Region, ...]:
+    """`regions` with the kinds of headings set, in the same order; bylines that begin a strip of
+    body text are made regions of their own before it. The rest keep their kinds."""
+    sizes = measure_types(regions)
+    scale = _Scale(em, sizes, options)
+    parted = [part for region in regions for part in _parted(region, em)]
+    named = {index: Kind.HEADLINE for index, one in enumerate(parted) if _is_headline(one, scale)}
+    grown = True
+    while grown:
+        grown = False
+        for index, region in enumerate(parted):
+            if index in named or region.kind is not Kind.BODY or len(region.lines) > options.max_lines:
+                continue
+            kind = _beside_headline(index, parted, named, scale)
+            if kind is not None:
+                named[index] = kind
+                grown = True
+    for index, region in enumerate(parted):
+        if index not in named and _is_subhead(region, scale):
+            named[index] = Kind.SUBHEAD
+    return tuple(
+        replace(region, kind=named[index]) if index in named else region
+        for index, region in enumerate(parted)
+    )
+
+
+def _parted(region: Region, em: float) -> tuple[Region, ...]:
+    """A body strip whose first line is a byline, as byline and rest."""
+    if region.kind is not Kind.BODY or not region.lines or not is_byline(region.lines[0].text):
+        return (region,)
+    first, rest = region.lines[0], region.lines[1:]
+    byline = Region(Kind.BYLINE, first.box, (first,))
+    if not rest:
+        return (byline,)
+    left, right = min(one.box.left for one in rest), max(one.box.right for one in rest)
+    if first.box.right > right - em and first.box.left < left + 2.7 * em:
+        return (region,)
+    top, bottom = min(one.box.top for one in rest), max(one.box.bottom for one in rest)
+    return byline, Region(Kind.BODY, Box(left, top, right, bottom), rest)
+
+
+def _is_headline(region: Region, scale: _Scale) -> bool:
+    """Whether type size makes a region a headline; a drop cap is none."""
+    if region.kind not in (Kind.BODY, Kind.HEADLINE) or not region.lines:
+        return False
+    characters = sum(len(line.text.strip()) for line in region.lines)
+    large = scale.sizes(region) >= scale.options.headline_ratio * scale.em
+    return large and characters > 1 and len(region.lines) <= 5
+
+
+def _beside_headline(
+    index: int, regions: Sequence[Region], named: dict[int, Kind], scale: _Scale
+) -> Kind | None:
+    """What a short strip is to a headline close by: its kicker, deck or byline, or nothing."""
+    region = regions[index]
+    em, options = scale.em, scale.options
+    for other in sorted(named):
+        head = regions[other]
+        if head.lines[0].direction is Direction.VERTICAL or overlap_x(head.box, region.box) <= 0:
+            continue
+        distance = -overlap_y(head.box, region.box)
+        if distance > options.reach_em * em or not _aligned(head.box, region.box, options.align_em * em):
+            continue
+        text = region.lines[-1].text
+        if region.box.centre_y < head.box.centre_y:
+            nearest = _white_above(region, regions)
+            if (
+                named[other] in (Kind.HEADLINE, Kind.KICKER)
+                and nearest > distance
+                and not ends_sentence(text)
+            ):
+                return Kind.KICKER
+        elif is_byline(text):
+            return Kind.BYLINE
+        elif named[other] is not Kind.KICKER and _is_deck(region, regions, scale):
+            return Kind.DECK
+    return None
+
+
+def _aligned(head: Box, box: Box, tolerance: float) -> bool:
+    """Whether `box` is centred on a headline or begins with it."""
+    return abs(head.centre_x - box.centre_x) < tolerance or abs(head.left - box.left) < tolerance
+
+
+def _white_above(region: Region, regions: Sequence[Region]) -> float:
+    """The distance in pixels to the text above a region; endless where there is none."""
+    above = [
+        region.box.top - other.box.bottom
+        for other in regions
+        if other.lines and other.box.centre_y < region.box.top and overlap_x(other.box, region.box) > 0
+    ]
+    return float(min(above, default=1 << 30))
+
+
+def _is_deck(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
+    """Whether a strip under a headline is its deck and not the story's first lines: it is set
+    larger, or stands over several columns, or apart from what follows."""
+    em = scale.em
+    if scale.sizes(region) >= scale.options.subhead_ratio * em:
+        return True
+    under = [
+        other
+        for other in regions
+        if other.lines
+        and 0 <= other.box.top - region.box.bottom < 3 * em
+        and overlap_x(other.box, region.box) > 0
+    ]
+    if not under:
+        return not ends_sentence(region.lines[-1].text)
+    column = max(under, key=lambda other: overlap_x(other.box, region.box)).box
+    crossing = len(under) > 1 and all(overlap_x(other.box, region.box) > em for other in under[:2])
+    inset = region.box.left - column.left > 2.7 * em and column.right - region.box.right > em
+    return (crossing or inset) and not ends_sentence(region.lines[-1].text)
+
+
+def _is_subhead(region: Region, scale: _Scale) -> bool:
+    """Whether a short strip is a subhead: larger type and no sentence."""
+    if region.kind is not Kind.BODY or not region.lines or len(region.lines) > scale.options.max_lines:
+        return False
+    text = region.lines[-1].text.strip()
+    enough = sum(len(line.text.strip()) for line in region.lines) > 1
+    return (
+        enough and scale.sizes(region) >= scale.options.subhead_ratio * scale.em and not ends_sentence(text)
+    )

@@ -1,0 +1,445 @@
+"""Regions to articles in reading order.
+
+Idea: page furniture, pictures with their captions, tables, boxed items and blocks of vertical
+text are taken out; what is left is cut along its white space (`cuts.py`). In the order that comes
+out, a headline opens an article and strips without one go on with the article before them; strips
+that follow one another become one region of several columns. What was taken out comes back after
+the text that it belongs to: a lead picture before it, a boxed item after the article around it.
+
+Known limits: a headless item after another article, without rule or frame between, joins it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ocr_fix.cuts import Cutter, Follow, Item
+from ocr_fix.geometry import enclosing, inside_ratio, overlap_x, overlap_y, turned
+from ocr_fix.headings import HEADINGS, TypeSizes, is_folio, is_imprint, measure_types, name_headings
+from ocr_fix.model import (
+    Box,
+    Direction,
+    Doubt,
+    Kind,
+    Line,
+    Marks,
+    Region,
+    Separator,
+    SeparatorKind,
+    Step,
+)
+
+Story = tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderOptions:
+    """Shares of the page and distances in em."""
+
+    max_header_ratio: float = 0.2
+    """The masthead ends above this share of the page's height."""
+    min_footer_ratio: float = 0.9
+    """The imprint begins below this share of the page's text."""
+    max_furniture_lines: int = 12
+    """More lines than that are a story."""
+    min_page_rule_ratio: float = 0.6
+    """The share of the text's width that a rule under a masthead runs."""
+    new_story_ratio: float = 0.8
+    """A heading of at least so much of the headline's size opens a story of its own."""
+    min_lead_ratio: float = 0.75
+    """A picture so wide above its story's text is its lead picture."""
+    doubt_follow: float = -1.0
+    """Log-odds below which a join over a column break is doubted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was found: furniture above and below, stories in order, and what is not sure."""
+
+    header: Story = ()
+    stories: tuple[Story, ...] = ()
+    footer: Story = ()
+    doubts: tuple[Doubt, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+def order_regions(
+    regions: Sequence[Region], marks: Marks, follow: Follow, options: OrderOptions = OrderOptions()
+) -> Order:
+    """Header, stories and footer of a page whose regions are given in any order.
+
+    Every line comes back once. `follow(a, b)` is the log-odds that line b continues line a.
+    """
+    if not regions:
+        return Order()
+    named = name_headings(regions, marks.em)
+    header, rest = _header(named, marks, options)
+    footer, rest = _footer(rest, options)
+    sizes = measure_types(regions)
+    stories = _Sorter(marks, follow, sizes, options).stories(rest)
+    doubts = tuple(doubt for story in stories for doubt in _doubts(story, follow, options))
+    steps = (Step("order", f"{len(stories)} articles from {len(rest)} strips"),)
+    return Order(header, stories, footer, doubts, steps)
+
+
+def _header(
+    regions: Sequence[Region], marks: Marks, options: OrderOptions
+) -> tuple[Story, tuple[Region, ...]]:
+    """The masthead: the few lines above the last page-wide rule near the top, or date lines."""
+    texts = [region for region in regions if region.lines]
+    if not texts:
+        return (), tuple(regions)
+    around = enclosing(region.box for region in texts)
+    limit = around.top + options.max_header_ratio * around.height
+    walls = [
+        one.box
+        for one in marks.separators
+        if one.kind is SeparatorKind.HORIZONTAL
+        and one.box.centre_y < limit
+        and overlap_x(one.box, around) >= options.min_page_rule_ratio * around.width
+    ]
+    for wall in sorted(walls, key=lambda box: -box.top):
+        above = [region for region in regions if region.box.centre_y < wall.centre_y]
+        if above and _is_furniture(above, options):
+            return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
+    top = min(region.box.bottom for region in texts)
+    above = [
+        one for one in texts if one.box.centre_y < top and len(one.lines) == 1 and is_folio(one.lines[0].text)
+    ]
+    if above:
+        above = [one for one in texts if one.box.centre_y < top and len(one.lines) == 1]
+    return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
+
+
+def _is_furniture(regions: Sequence[Region], options: OrderOptions) -> bool:
+    lines = [line for region in regions for line in region.lines]
+    strips = max((len(region.lines) for region in regions), default=0)
+    return len(lines) <= options.max_furniture_lines and strips <= 4
+
+
+def _footer(regions: Sequence[Region], options: OrderOptions) -> tuple[Story, tuple[Region, ...]]:
+    """The imprint: the lowest lines, where they name editors, telephone or page."""
+    texts = [region for region in regions if region.lines]
+    if not texts:
+        return (), tuple(regions)
+    around = enclosing(region.box for region in texts)
+    limit = around.top + options.min_footer_ratio * around.height
+    low = [
+        region
+        for region in texts
+        if region.box.top >= limit
+        and len(region.lines) <= 3
+        and any(is_imprint(line.text) or is_folio(line.text) for line in region.lines)
+    ]
+    if not low:
+        return (), tuple(regions)
+    top = min(region.box.top for region in low)
+    low = [one for one in texts if one.box.centre_y >= top and len(one.lines) <= 3]
+    return _furniture(low, Kind.FOOTER), tuple(one for one in regions if one not in low)
+
+
+def _furniture(regions: Sequence[Region], kind: Kind) -> Story:
+    """The lines of page furniture as one region, row by row."""
+    lines = sorted((line for region in regions for line in region.lines), key=lambda line: line.box.top)
+    if not lines:
+        return ()
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and overlap_y(rows[-1][0].box, line.box) > 0.5 * min(rows[-1][0].box.height, line.box.height):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    ordered = tuple(line for row in rows for line in sorted(row, key=lambda line: line.box.left))
+    return (Region(kind, enclosing(line.box for line in ordered), ordered),)
+
+
+class _Sorter:
+    """Stories from regions; holds what every step needs beside them."""
+
+    def __init__(self, marks: Marks, follow: Follow, sizes: TypeSizes, options: OrderOptions) -> None:
+        self.marks = marks
+        self.follow = follow
+        self.sizes = sizes
+        self.options = options
+
+    def stories(self, regions: Sequence[Region]) -> tuple[Story, ...]:
+        """Stories in reading order, boxed items after the story around them."""
+        frames = _outermost(self.marks.separators, regions)
+        boxed = {
+            frame: tuple(one for one in regions if inside_ratio(one.box, frame) > 0.6) for frame in frames
+        }
+        taken = {id(one) for group in boxed.values() for one in group}
+        free = tuple(one for one in regions if id(one) not in taken)
+        stories = list(self._open_stories(free))
+        for frame, group in boxed.items():
+            inner = _Sorter(_without_frame(self.marks, frame), self.follow, self.sizes, self.options).stories(
+                group
+            )
+            stories[self._place(frame, stories) : self._place(frame, stories)] = [
+                _as_sidebar(one) for one in inner
+            ]
+        return tuple(stories)
+
+    def _open_stories(self, regions: Sequence[Region]) -> tuple[Story, ...]:
+        """Stories of regions that stand in no frame."""
+        blocks, level = _vertical_blocks(regions, self.marks.em)
+        floats = [one for one in level if one.kind in (Kind.PICTURE, Kind.TABLE, Kind.CAPTION)]
+        strips = [one for one in level if one.kind not in (Kind.PICTURE, Kind.TABLE, Kind.CAPTION)]
+        items = [_item(key, strip) for key, strip in enumerate(strips)]
+        items += [
+            Item(len(strips) + key, enclosing(one.box for one in block), heading=True)
+            for key, block in enumerate(blocks)
+        ]
+        cutter = Cutter(self.marks.separators, self.marks.em, self.follow)
+        stories: list[Story] = []
+        for item in cutter.arrange(items):
+            if item.key >= len(strips):
+                stories += self._vertical_stories(blocks[item.key - len(strips)])
+            elif stories and not self._opens(strips[item.key], stories[-1]):
+                stories[-1] = (*stories[-1], strips[item.key])
+            else:
+                stories.append((strips[item.key],))
+        flowed = [_flows(story, self.sizes) for story in _with_loose_headings(stories)]
+        return self._with_floats(flowed, floats)
+
+    def _vertical_stories(self, block: Story) -> tuple[Story, ...]:
+        """Stories of a block of vertical text, ordered in the frame turned upright."""
+        width = self.marks.width
+        turn = {
+            SeparatorKind.HORIZONTAL: SeparatorKind.VERTICAL,
+            SeparatorKind.VERTICAL: SeparatorKind.HORIZONTAL,
+        }
+        separators = tuple(
+            Separator(turn.get(one.kind, one.kind), turned(one.box, width)) for one in self.marks.separators
+        )
+        items = [_item(key, replace(one, box=turned(one.box, width))) for key, one in enumerate(block)]
+        arranged = Cutter(separators, self.marks.em, self.follow).arrange(items)
+        stories: list[Story] = []
+        for item in arranged:
+            region = block[item.key]
+            new = (
+                region.kind is Kind.HEADLINE and stories and any(one.kind is Kind.BODY for one in stories[-1])
+            )
+            if not stories or new:
+                stories.append(())
+            stories[-1] = (*stories[-1], region)
+        return tuple(_flows(story, self.sizes) for story in stories)
+
+    def _opens(self, strip: Region, story: Story) -> bool:
+        """Whether `strip` opens a new story after `story`."""
+        last = story[-1]
+        if strip.kind not in HEADINGS:
+            return last.kind.value != "byline" and last.kind not in HEADINGS and self._is_parted(last, strip)
+        if last.kind in HEADINGS and not self._is_parted(last, strip) and _belongs(last, strip):
+            return False
+        if strip.kind is Kind.BYLINE:
+            return False
+        if strip.kind in (Kind.HEADLINE, Kind.KICKER) and last.kind not in HEADINGS:
+            sizes = [self.sizes(one) for one in story if one.kind is Kind.HEADLINE]
+            large = self.sizes(strip) >= self.options.new_story_ratio * max(sizes, default=0.0)
+            if large or strip.kind is Kind.KICKER:
+                return True
+        under = any(
+            overlap_x(one.box, strip.box) > 0 and one.box.bottom <= strip.box.centre_y for one in story
+        )
+        return not under or self._is_walled(story, strip)
+
+    def _is_walled(self, story: Story, strip: Region) -> bool:
+        """Whether a rule as wide as the story stands right above a heading."""
+        around = enclosing(one.box for one in story)
+        return any(
+            one.kind is SeparatorKind.HORIZONTAL
+            and 0 <= strip.box.top - one.box.bottom < 3 * self.marks.em
+            and overlap_x(one.box, around) >= 0.8 * around.width
+            for one in self.marks.separators
+        )
+
+    def _is_parted(self, last: Region, strip: Region) -> bool:
+        """Whether a rule stands between two strips and the text does not run on over it."""
+        walls = (
+            one.box
+            for one in self.marks.separators
+            if one.kind is SeparatorKind.HORIZONTAL
+            and overlap_x(one.box, strip.box) > 0.7 * strip.box.width
+            and one.box.centre_y <= strip.box.top + 0.5 * self.marks.em
+        )
+        parted = any(wall.centre_y >= last.box.bottom - 0.5 * self.marks.em for wall in walls)
+        return parted and self.follow(last.lines[-1].text, strip.lines[0].text) <= 0
+
+    def _with_floats(self, stories: list[Story], floats: Sequence[Region]) -> tuple[Story, ...]:
+        """`stories` with pictures, captions and tables put in."""
+        placed = list(stories)
+        for picture in sorted(floats, key=lambda one: (one.kind is Kind.CAPTION, one.box.top)):
+            if picture.kind is Kind.CAPTION and self._with_picture(placed, picture):
+                continue
+            near = _nearest(picture.box, placed)
+            if near is None:
+                placed.append((picture,))
+                continue
+            placed[near] = self._with_float(placed[near], picture)
+        return tuple(placed)
+
+    def _with_picture(self, stories: list[Story], caption: Region) -> bool:
+        """Puts a caption after the picture that stands above it, in place, if there is one."""
+        best: tuple[float, int, int] | None = None
+        for index, story in enumerate(stories):
+            for place, one in enumerate(story):
+                distance = caption.box.top - one.box.bottom
+                if (
+                    one.kind is Kind.PICTURE
+                    and overlap_x(one.box, caption.box) > 0
+                    and abs(distance) < 3 * self.marks.em
+                ):
+                    best = min(best or (1e9, 0, 0), (abs(distance), index, place))
+        if best is None:
+            return False
+        _, index, place = best
+        stories[index] = (*stories[index][: place + 1], caption, *stories[index][place + 1 :])
+        return True
+
+    def _with_float(self, story: Story, picture: Region) -> Story:
+        """A story with a picture: before the text if it leads it, else after the text beside it."""
+        bodies = [place for place, one in enumerate(story) if one.kind is Kind.BODY]
+        if not bodies:
+            return (*story, picture)
+        wide = enclosing(story[place].box for place in bodies).width
+        above = all(story[place].box.top >= picture.box.centre_y for place in bodies)
+        if above and picture.box.width >= self.options.min_lead_ratio * wide:
+            heads = next(
+                (p for p, one in enumerate(story) if p >= 1 and one.box.top > picture.box.centre_y), bodies[0]
+            )
+            return (*story[:heads], picture, *story[heads:])
+        beside = [place for place in bodies if overlap_y(story[place].box, picture.box) > 0]
+        place = max(beside, key=lambda one: overlap_y(story[one].box, picture.box), default=bodies[-1])
+        return (*story[: place + 1], picture, *story[place + 1 :])
+
+    def _place(self, frame: Box, stories: Sequence[Story]) -> int:
+        """Where a boxed item's stories go: after the story around it, else by height."""
+        near = _nearest(frame, stories)
+        return 0 if near is None else near + 1
+
+
+def _item(key: int, region: Region) -> Item:
+    """A region as something to be put in order."""
+    return Item(key, region.box, region.kind in HEADINGS, region.lines[0].text, region.lines[-1].text)
+
+
+def _outermost(separators: Sequence[Separator], regions: Sequence[Region]) -> tuple[Box, ...]:
+    """Frames with regions in them that stand in no other frame, from the top left; a frame
+    around everything is none."""
+    frames = [one.box for one in separators if one.kind is SeparatorKind.FRAME]
+    used = [
+        frame
+        for frame in frames
+        if 0 < sum(inside_ratio(one.box, frame) > 0.6 for one in regions) < len(regions)
+    ]
+    outer = [
+        frame
+        for frame in used
+        if not any(
+            other != frame and other.area > frame.area and inside_ratio(frame, other) > 0.9 for other in used
+        )
+    ]
+    return tuple(sorted(outer, key=lambda box: (box.top, box.left)))
+
+
+def _without_frame(marks: Marks, frame: Box) -> Marks:
+    return replace(marks, separators=tuple(one for one in marks.separators if one.box != frame))
+
+
+def _as_sidebar(story: Story) -> Story:
+    """A boxed story: its text is a sidebar's."""
+    return tuple(replace(one, kind=Kind.SIDEBAR) if one.kind is Kind.BODY else one for one in story)
+
+
+def _vertical_blocks(regions: Sequence[Region], em: float) -> tuple[list[Story], list[Region]]:
+    """Blocks of vertical text, and the rest; a vertical headline alone belongs to the rest."""
+    upright = [one for one in regions if one.lines and one.lines[0].direction is Direction.VERTICAL]
+    groups: list[list[Region]] = []
+    for region in upright:
+        near = [group for group in groups if any(_near(region.box, one.box, 2.5 * em) for one in group)]
+        merged = [region, *(one for group in near for one in group)]
+        groups = [group for group in groups if group not in near] + [merged]
+    blocks = [tuple(group) for group in groups if sum(len(one.lines) for one in group) >= 3]
+    taken = {id(one) for block in blocks for one in block}
+    return blocks, [one for one in regions if id(one) not in taken]
+
+
+def _near(a: Box, b: Box, distance: float) -> bool:
+    return overlap_x(a, b) > -distance and overlap_y(a, b) > -distance
+
+
+def _belongs(last: Region, strip: Region) -> bool:
+    """Whether two headings in a row are of one story: one above the other."""
+    return overlap_x(last.box, strip.box) > 0 or last.lines[0].direction is not strip.lines[0].direction
+
+
+def _with_loose_headings(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """`stories` with a lone kicker-like heading put before the story that follows it."""
+    joined: list[Story] = []
+    for story in stories:
+        if joined and all(one.kind is Kind.KICKER for one in joined[-1]):
+            joined[-1] = (*joined[-1], *story)
+        else:
+            joined.append(story)
+    return tuple(joined)
+
+
+def _flows(story: Story, sizes: TypeSizes) -> Story:
+    """A story whose strips of body text in a row are one region with several columns."""
+    flows: list[Region] = []
+    for region in story:
+        if (flows and region.kind is Kind.BODY and flows[-1].kind is Kind.BODY) or (
+            flows
+            and region.kind in HEADINGS
+            and flows[-1].kind is region.kind
+            and _one_heading(flows[-1], region, sizes)
+        ):
+            flows[-1] = _joined(flows[-1], region)
+        else:
+            flows.append(region)
+    return tuple(flows)
+
+
+def _one_heading(above: Region, below: Region, sizes: TypeSizes) -> bool:
+    """Whether two headings of a kind are lines or pieces of one."""
+    small, large = sorted((sizes(above), sizes(below)))
+    return large < 1.25 * small and _near(above.box, below.box, 1.2 * large)
+
+
+def _joined(flow: Region, strip: Region) -> Region:
+    """`strip` as the next lines of `flow`, in a new column unless it stands right below."""
+    last, first = flow.lines[-1], strip.lines[0]
+    if first.direction is Direction.VERTICAL:
+        below = overlap_y(last.box, first.box) > 0 and first.box.right <= last.box.right
+    else:
+        below = overlap_x(last.box, first.box) > 0 and first.box.centre_y > last.box.centre_y
+    column = last.column if below else last.column + 1
+    lines = (*flow.lines, *(replace(line, column=column) for line in strip.lines))
+    return Region(flow.kind, enclosing((flow.box, strip.box)), lines)
+
+
+def _nearest(box: Box, stories: Sequence[Story]) -> int | None:
+    """The story whose text encloses `box`, or stands nearest to it."""
+    scored = []
+    for index, story in enumerate(stories):
+        texts = [one.box for one in story if one.lines]
+        if not texts:
+            continue
+        around = enclosing(texts)
+        distance = max(0, -overlap_x(around, box)) + max(0, -overlap_y(around, box))
+        scored.append((-inside_ratio(box, around) if not distance else float(distance), index))
+    return min(scored)[1] if scored else None
+
+
+def _doubts(story: Story, follow: Callable[[str, str], float], options: OrderOptions) -> list[Doubt]:
+    """The joins over a column break at which the text does not seem to run on."""
+    doubts = []
+    for region in story:
+        if region.kind is not Kind.BODY:
+            continue
+        for a, b in zip(region.lines, region.lines[1:], strict=False):
+            if a.column != b.column and follow(a.text, b.text) < options.doubt_follow:
+                doubts.append(Doubt(b.box, "the text does not seem to run on from the column before"))
+    return doubts

@@ -1,0 +1,144 @@
+"""The order of the stages, a line each.
+
+scan -> clean -> detect -> areas -> recognise -> order -> paragraphs -> Page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from ocr_fix.areas import find_areas
+from ocr_fix.clean import CleanOptions, clean
+from ocr_fix.detect import DetectOptions, detect_marks
+from ocr_fix.engines import open_engine
+from ocr_fix.engines.base import Engine
+from ocr_fix.errors import InputError, shown
+from ocr_fix.language import Follow, load_follow
+from ocr_fix.load import LoadOptions, load_scans
+from ocr_fix.model import Direction, Page
+from ocr_fix.order import order_regions
+from ocr_fix.paragraphs import join_paragraphs
+from ocr_fix.recognise import recognise
+from ocr_fix.scan import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What those who know a page better may say about it.
+
+    `columns` is the number of columns of its body text, `direction` how all its lines run; None
+    leaves it to the page. `max_pixels` refuses larger pictures before they are decoded.
+    """
+
+    columns: int | None = None
+    direction: Direction | None = None
+    deskew: bool = True
+    max_pixels: int = LoadOptions().max_pixels
+
+
+class Reader:
+    """Loads an engine's models once and reads many pages.
+
+    >>> import ocr_fix
+    >>> reader = ocr_fix.Reader(language="chi_sim+eng")
+    >>> page = reader.read("samples/01-two-columns.jpg")
+    >>> len(page.articles) > 0
+    True
+
+    Raises:
+        InputError: the engine or the language is unknown.
+        EngineError: the engine or one of its models is not installed.
+    """
+
+    def __init__(
+        self,
+        engine: str = "rapidocr",
+        language: str = "chi_sim+eng",
+        options: ReadOptions = ReadOptions(),
+    ) -> None:
+        self._engine = open_engine(engine, language)
+        self._follow = load_follow(language)
+        self._language = language
+        self._options = options
+
+    def read(self, path: str | Path, number: int = 1) -> Page:
+        """Page `number` of a file, counted from 1, in reading order.
+
+        Raises:
+            InputError: the file cannot be used, or has no such page.
+            EngineError: the engine failed.
+        """
+        scans = load_scans(Path(path), LoadOptions(self._options.max_pixels))
+        scan = next(islice(scans, number - 1, number), None)
+        if scan is None:
+            raise InputError(f"{shown(path)} has no page {number}.")
+        return self._read_scan(scan)
+
+    def read_all(self, path: str | Path) -> Iterator[Page]:
+        """The pages of a file, one by one as they are read.
+
+        Raises:
+            InputError: the file or one of its pages cannot be used.
+            EngineError: the engine failed.
+        """
+        for scan in load_scans(Path(path), LoadOptions(self._options.max_pixels)):
+            yield self._read_scan(scan)
+
+    def _read_scan(self, scan: Scan) -> Page:
+        return read_scan(scan, self._engine, self._follow, self._language, self._options)
+
+
+def read(
+    path: str | Path,
+    *,
+    engine: str = "rapidocr",
+    language: str = "chi_sim+eng",
+    options: ReadOptions = ReadOptions(),
+) -> Page:
+    """The first page of a file in reading order; for many pages use `Reader`.
+
+    >>> import ocr_fix
+    >>> page = ocr_fix.read("samples/01-two-columns.jpg")
+    >>> page.text.endswith(page.footer.text)
+    True
+
+    Raises:
+        InputError: the file, the engine or the language cannot be used.
+        EngineError: the engine or one of its models is not installed, or it failed.
+    """
+    return Reader(engine, language, options).read(path)
+
+
+def read_scan(
+    scan: Scan, engine: Engine, follow: Follow, language: str = "", options: ReadOptions = ReadOptions()
+) -> Page:
+    """A page from its scan; a blank scan gives a page without articles.
+
+    Raises:
+        EngineError: the engine failed.
+    """
+    cleaned = clean(scan, CleanOptions(deskew=options.deskew))
+    marks = detect_marks(cleaned, engine, DetectOptions())
+    areas = find_areas(marks)
+    regions = recognise(cleaned, areas, engine)
+    order = order_regions(regions, marks, follow)
+    return Page(
+        source=scan.source,
+        number=scan.number,
+        width=cleaned.width,
+        height=cleaned.height,
+        dpi=scan.dpi,
+        em=marks.em,
+        language=language,
+        engine=engine.name,
+        header=join_paragraphs(order.header),
+        articles=tuple(join_paragraphs(story, follow) for story in order.stories),
+        footer=join_paragraphs(order.footer),
+        separators=marks.separators,
+        transform=cleaned.transform,
+        doubts=order.doubts,
+        steps=(*cleaned.steps, *order.steps),
+    )
