@@ -1,63 +1,99 @@
 """Upright, straight, flat, even light: a scan made ready for detection, and no more than it needs.
 
-Each decision is taken on a small copy of the page, so that a clean page costs a few hundredths of a second
-and is handed on untouched. Light is evened by dividing by the paper's own brightness (closing on
-a small copy), which keeps the greys that recognisers like. What is dark along an edge and much longer than a
-character is whitened: scanner lids, microfilm borders, the neighbouring page's shadow.
+Each decision is taken on a small copy of the page (`light`, `skew` and `turn` have the methods and
+their limits), so that a clean page costs little and is handed on untouched; a page is resampled once at
+most. Known limit: curled pages are straightened as a whole, not flattened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from ocr_fix.light import LightOptions, even_light, is_negative
 from ocr_fix.model import Step, Transform
 from ocr_fix.scan import Grey, Scan
-from ocr_fix.skew import find_skew
-
-Upright = Callable[[Grey], float]
-"""How well an engine can read a page as it lies: 0 not at all, 1 every character."""
+from ocr_fix.skew import Skew, find_skew
+from ocr_fix.turn import TurnOptions, Upright, find_turn
 
 _STAGE = "clean"
+_IDENTITY = Transform()
 
 
 @dataclass(frozen=True, slots=True)
 class CleanOptions:
     """What cleaning may do, and how sure it has to be."""
 
-    upright: bool = True
+    light: bool = True
     deskew: bool = True
-    flatten: bool = True
-    max_skew_deg: float = 6.5  # scans lie within 5; beyond that lines of one pitch begin to fit one another
-    min_skew_deg: float = 0.05  # less than 2 pixels across a page: not worth blurring it
-    min_confidence: float = 0.35  # print has 0.39 and more, photos up to 0.34, noise below 0.1
+    turn: bool = True
+    max_skew_deg: float = (
+        6.5  # scans lie within 5; further away, lines of one pitch fit one another by chance
+    )
+    min_skew_deg: float = 0.05  # less is 2 pixels across a page: not worth resampling it
+    min_confidence: float = 0.36  # print has 0.39 and more, photos up to 0.34, noise below 0.1
+    light_options: LightOptions = field(default_factory=LightOptions)
+    turn_options: TurnOptions = field(default_factory=TurnOptions)
 
 
 def clean(scan: Scan, options: CleanOptions = CleanOptions(), upright: Upright | None = None) -> Scan:
     """The scan upright, straight and evenly lit on white paper, with a step for each thing done.
 
-    Turning to straighten makes the frame larger, so that no corner is cut off; what is new is
-    white. `transform` leads from the new frame to the picture as given. A page without lines is not
-    turned at all, and a page is only turned by quarters where `upright` proves that it reads far better.
+    Straightening makes the frame larger, so that no corner is cut off; what is new is white.
+    `transform` leads from the new frame to the picture as given. A page without lines is not turned,
+    and a page is turned by quarters only where `upright` (`turn.engine_upright` makes one) proves that
+    it reads far better. An empty scan comes back as it is.
     """
-    if options.deskew:
-        scan = _straightened(scan, options)
+    if scan.pixels.size == 0:
+        return scan
+    if options.light:
+        scan = _evenly_lit(scan, options)
+    skew = find_skew(scan.pixels, options.max_skew_deg + 0.5)
+    if skew.confidence < options.min_confidence:
+        return scan
+    if options.deskew and options.min_skew_deg <= abs(skew.deg) <= options.max_skew_deg:
+        scan = _straightened(scan, skew)
+    if options.turn and upright is not None:
+        quarters = find_turn(scan.pixels, skew.vertical, upright, options.turn_options)
+        scan = _upright(scan, quarters)
     return scan
 
 
-def _straightened(scan: Scan, options: CleanOptions) -> Scan:
-    skew = find_skew(scan.pixels, options.max_skew_deg + 0.5)
-    if skew.confidence < options.min_confidence or abs(skew.deg) > options.max_skew_deg:
-        return scan
-    if abs(skew.deg) < options.min_skew_deg:
-        return scan
+def _evenly_lit(scan: Scan, options: CleanOptions) -> Scan:
+    if is_negative(scan.pixels, options.light_options) and _has_lines(scan.pixels, options):
+        scan = _changed(scan, 255 - scan.pixels, _IDENTITY, "inverted a negative")
+    pixels, done = even_light(scan.pixels, options.light_options)
+    for detail in done:
+        scan = _changed(scan, pixels, _IDENTITY, detail)
+    return scan
+
+
+def _has_lines(pixels: Grey, options: CleanOptions) -> bool:
+    """Whether the page is no mere picture; lines show as well in a negative."""
+    return find_skew(pixels, options.max_skew_deg).confidence >= options.min_confidence
+
+
+def _straightened(scan: Scan, skew: Skew) -> Scan:
     pixels, back = _turned(scan.pixels, skew.deg)
     way = "vertical" if skew.vertical else "horizontal"
-    detail = f"turned {-skew.deg:+.2f} deg: {way} lines, confidence {skew.confidence:.2f}"
+    detail = f"turned {-skew.deg:+.2f} deg by its {way} lines, confidence {skew.confidence:.2f}"
     return _changed(scan, pixels, back, detail)
+
+
+def _upright(scan: Scan, quarters: int) -> Scan:
+    """The scan turned anticlockwise by quarters."""
+    if quarters == 0:
+        return scan
+    back = {
+        1: Transform(0, -1, scan.width, 1, 0, 0),
+        2: Transform(-1, 0, scan.width, 0, -1, scan.height),
+        3: Transform(0, 1, 0, -1, 0, scan.height),
+    }[quarters]
+    pixels = np.ascontiguousarray(np.rot90(scan.pixels, quarters))
+    return _changed(scan, pixels, back, f"turned {90 * quarters} deg anticlockwise: only so it reads well")
 
 
 def _turned(pixels: Grey, deg: float) -> tuple[Grey, Transform]:
@@ -80,7 +116,7 @@ def _turned(pixels: Grey, deg: float) -> tuple[Grey, Transform]:
     return np.asarray(turned, np.uint8), back
 
 
-def _centred(back: Transform) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _centred(back: Transform) -> NDArray[np.float64]:
     """A transform of places for OpenCV, where the centre of a pixel is at whole numbers, not its corner."""
     x, y = back.point(0.5, 0.5)
     return np.array([[back.a, back.b, x - 0.5], [back.d, back.e, y - 0.5]])

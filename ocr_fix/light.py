@@ -1,0 +1,170 @@
+"""Light and dark of a whole page: negatives, dark edges, uneven paper.
+
+Everything is judged on a small copy, where a closing (the brightest spot nearby) shows the paper
+behind the text. Edges: what stays dark along an edge for much longer than a character is high is not print
+but a scanner's lid, a microfilm's border or the neighbouring page. Paper: the page is divided
+by the paper's own brightness, and pictures, which are dark without touching an edge, take that of the paper
+around them, so that they stay dark. Known limits: a dark picture that runs off the page counts as
+shadow and is lightened; an edge that is cut slantwise by more than an eighth of the page is left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_fix.scan import Grey, Mask
+
+Floats = NDArray[np.float32]
+
+# In pixels of the small copy, where a pixel is about a fifth of a body character.
+_SMALL_PX = 400  # its longer side
+_NEARBY = np.ones((9, 9), np.uint8)  # more than a line and its gap
+_WIDE_PX = 61  # more than most pictures
+_STEP_PX = 3  # within which a border ends
+_MIN_RANGE_GREY = 60  # a page with less contrast has no print
+
+
+@dataclass(frozen=True, slots=True)
+class LightOptions:
+    """What counts as a negative, as a border, as uneven, and how far to go."""
+
+    paper_ratio: float = 0.12  # of the range of greys: what lies nearer to the dark end is dark paper
+    negative_ratio: float = (
+        0.35  # of the range of greys: where half of a negative is; prints have 0.7 and more
+    )
+    border_ratio: float = 0.8  # of the paper; lines of print cut by the edge have brighter gaps
+    border_step: float = 1.35  # brightness behind a border to that in it; shadows grow softly
+    max_depth_ratio: float = 0.15  # of the page's side: what is deeper may be a picture
+    min_length_ratio: float = 0.3  # of an edge's length: what is shorter may be a picture
+    gap_ratio: float = 0.06  # of an edge's length: gaps between lines of text are shorter
+    even_ratio: float = 0.85  # darkest to brightest paper; recognisers and ink masks cope with that
+    min_paper_grey: int = 170  # darker paper is lifted as a whole
+    white_grey: int = 240  # where the paper is brought to: its texture stays below white
+    max_gain: float = 2.5  # more would only lift noise
+    picture_ratio: float = 0.88  # of the paper around: what is darker, away from the edges, is a picture
+
+
+def is_negative(pixels: Grey, options: LightOptions = LightOptions()) -> bool:
+    """Whether the page is even and dark behind what stands on it, and what stands on it is bright.
+
+    A picture may look like that too: ask whether it has lines of text.
+    """
+    small = _middle(_small(pixels))
+    if small.size == 0:
+        return False
+    low, high = (float(level) for level in np.percentile(small, (1, 99)))
+    paper = float(np.median(cv2.erode(small, _NEARBY)))
+    typical = float(np.median(small))
+    even = paper - low < options.paper_ratio * (high - low)
+    return high - low > _MIN_RANGE_GREY and even and typical - low < options.negative_ratio * (high - low)
+
+
+def even_light(pixels: Grey, options: LightOptions = LightOptions()) -> tuple[Grey, tuple[str, ...]]:
+    """The page with its dark borders painted like paper and its paper even, and what was done.
+
+    A page that needs neither comes back as the very same array.
+    """
+    if pixels.size == 0:
+        return pixels, ()
+    small, done = _small(pixels), []
+    border = find_borders(small, options)
+    if border.any():
+        level = np.uint8(_paper_level(small[~border]))
+        small = np.where(border, level, small)
+        pixels = np.asarray(cv2.max(pixels, _large(border * level, pixels, cv2.INTER_NEAREST)), np.uint8)
+        done.append(f"whitened dark edges, {border.mean():.1%} of the page")
+    paper = _paper(small, options)
+    low, high = (float(level) for level in np.percentile(paper, (2, 98)))
+    if high > 0 and (low < options.even_ratio * high or high < options.min_paper_grey):
+        floor = np.uint8(options.white_grey / options.max_gain)
+        ground = _large(np.maximum(paper, floor), pixels, cv2.INTER_LINEAR)
+        pixels = np.asarray(cv2.divide(pixels, ground, scale=options.white_grey), np.uint8)
+        done.append(f"evened the light: paper was {low:.0f} to {high:.0f}")
+    return pixels, tuple(done)
+
+
+def find_borders(small: Grey, options: LightOptions = LightOptions()) -> Mask:
+    """The dark edges of a small copy: bool (H, W), True = border."""
+    limit = options.border_ratio * _paper_level(_middle(small))
+    border = np.zeros(small.shape, np.bool_)
+    for turns in range(4):
+        found = _left_border(np.rot90(small, turns), limit, options)
+        border |= np.rot90(found, -turns)
+    return border
+
+
+def _small(pixels: Grey) -> Grey:
+    height, width = pixels.shape
+    scale = max(height, width) / _SMALL_PX
+    if scale <= 1:
+        return pixels
+    size = (max(round(width / scale), 1), max(round(height / scale), 1))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _large(small: Grey, pixels: Grey, interpolation: int) -> Grey:
+    height, width = pixels.shape
+    return np.asarray(cv2.resize(small, (width, height), interpolation=interpolation), np.uint8)
+
+
+def _middle(small: Grey) -> Grey:
+    """The page without an eighth at each edge."""
+    y, x = small.shape[0] // 8, small.shape[1] // 8
+    return small[y : small.shape[0] - y, x : small.shape[1] - x]
+
+
+def _paper_level(small: Grey) -> float:
+    """The brightness of most of the paper."""
+    return float(np.percentile(small, 75)) if small.size else 255.0
+
+
+def _left_border(side: Grey, limit: float, options: LightOptions) -> Mask:
+    """The dark run from the left edge in each row, where most rows nearby end sharply and not too deep."""
+    height, width = side.shape
+    gap = max(round(options.gap_ratio * height), 3)
+    depth = min(max(round(options.max_depth_ratio * width), 1), width)
+    near = np.ascontiguousarray(side[:, : depth + _STEP_PX])
+    closed = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+    bright = closed > limit
+    run = np.where(bright.any(axis=1), bright.argmax(axis=1), depth + 1)
+    rows = np.arange(height)
+    inside = np.cumsum(closed, axis=1, dtype=np.float64)[rows, run.clip(1, near.shape[1]) - 1] / run.clip(1)
+    behind = closed[rows, (run + _STEP_PX - 1).clip(0, near.shape[1] - 1)]
+    sharp = (run > 0) & (run <= depth) & (behind >= options.border_step * inside)
+    sure = cv2.blur(sharp.astype(np.float32), (1, 2 * gap + 1)).ravel() > 0.5
+    border = np.zeros(side.shape, np.bool_)
+    if sure.mean() >= options.min_length_ratio:
+        depths = np.where(sure & (run <= depth), run, 0)
+        border[:, :depth] = np.arange(depth) < depths[:, None]
+    return border
+
+
+def _paper(small: Grey, options: LightOptions) -> Grey:
+    """The brightness of the paper behind text and pictures, of the small copy's size."""
+    paper = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, _NEARBY), np.uint8)
+    around = np.maximum(_smooth(paper, _WIDE_PX), _paper_level(paper))
+    picture = _away_from_edges(paper < options.picture_ratio * around)
+    known = (cv2.dilate(picture.astype(np.uint8), _NEARBY) == 0).astype(np.float32)
+    weight = _smooth(known, _WIDE_PX)
+    filled = np.where(known > 0, paper, _smooth(paper * known, _WIDE_PX) / np.maximum(weight, 1e-3))
+    return np.clip(_smooth(filled.astype(np.float32), _NEARBY.shape[0]), 0, 255).astype(np.uint8)
+
+
+def _smooth(values: Grey | Floats, width: int) -> Floats:
+    """Two running means, which is cheap and nearly a Gaussian."""
+    once = cv2.blur(values.astype(np.float32), (width, width), borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.blur(once, (width, width), borderType=cv2.BORDER_REPLICATE), np.float32)
+
+
+def _away_from_edges(dark: Mask) -> Mask:
+    """The parts of `dark` that do not touch an edge."""
+    count, parts = cv2.connectedComponents(dark.astype(np.uint8))
+    edges = np.concatenate((parts[0], parts[-1], parts[:, 0], parts[:, -1]))
+    kept = np.ones(count, np.bool_)
+    kept[edges] = False
+    kept[0] = False
+    return np.asarray(kept[parts])
