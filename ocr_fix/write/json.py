@@ -1,0 +1,86 @@
+"""A page as JSON and back, through msgspec.
+
+The keys are those of the types in `ocr_fix.model`, in their order, defaults included, so that two
+runs compare byte for byte. What fits on a line stands on one: a line of text with its box is a line
+of JSON. Known limits: bytes of a file name that are no text become U+FFFD.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import msgspec
+
+from ocr_fix.errors import InputError
+from ocr_fix.model import FORMAT_VERSION, Article, Page
+
+MAX_LINE_CHARS = 200
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def write_json(page: Page) -> str:
+    """The page as readable JSON with a line break at its end; no pixels in it."""
+    return _SURROGATE.sub("\ufffd", _laid_out(msgspec.to_builtins(page), 0)) + "\n"
+
+
+def read_json(data: str | bytes) -> Page:
+    """The page that `write_json` wrote; keys that this version does not know are passed over.
+
+    Raises:
+        InputError: `data` is no JSON, no page, or in another version of the format.
+    """
+    try:
+        raw = msgspec.json.decode(data.encode() if isinstance(data, str) else data)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise InputError(f"This is not JSON ({_reason(error)}); give a file that ocr-fix wrote.") from error
+    version = raw.get("format_version") if isinstance(raw, dict) else None
+    if version is None:
+        raise InputError("This JSON is no page (it has no format_version); give a file that ocr-fix wrote.")
+    if type(version) is not int or version != FORMAT_VERSION:
+        raise InputError(
+            f"This page is in version {version!r} of the format and only {FORMAT_VERSION} can be read here; "
+            "update ocr_fix or read the scan again."
+        )
+    try:
+        page = msgspec.convert(raw, Page)
+    except msgspec.ValidationError as error:
+        raise InputError(
+            f"This JSON is no page ({_reason(error)}); give a file that ocr-fix wrote."
+        ) from error
+    for flow in (page.header, *page.articles, page.footer):
+        _check_proofs(flow)
+    return page
+
+
+def _laid_out(value: Any, depth: int) -> str:
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | tuple) or not value or len(line) + depth <= MAX_LINE_CHARS:
+        return line
+    pad = " " * (depth + 1)
+    if isinstance(value, dict):
+        items = [f"{json.dumps(key)}: {_laid_out(item, depth + 1)}" for key, item in value.items()]
+        opening, closing = "{", "}"
+    else:
+        items = [_laid_out(item, depth + 1) for item in value]
+        opening, closing = "[", "]"
+    body = f",\n{pad}".join(items)
+    return f"{opening}\n{pad}{body}\n{' ' * depth}{closing}"
+
+
+def _check_proofs(article: Article) -> None:
+    """Paragraphs name their regions and lines by index; a wrong one would fail far from here."""
+    for paragraph in article.paragraphs:
+        in_range = 0 <= paragraph.region < len(article.regions)
+        count = len(article.regions[paragraph.region].lines) if in_range else 0
+        if not in_range or not all(0 <= line < count for line in paragraph.lines):
+            raise InputError(
+                "This JSON is no page (a paragraph names a region or a line that is not there); "
+                "give a file that ocr-fix wrote."
+            )
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
