@@ -25,6 +25,11 @@ Upright = Callable[[Grey], float]
 
 
 _STRIPS, _ROWS = 25, 1600  # coarse enough to drown noise, fine enough to see a line's edges
+_RIVALS = {
+    1: (0, 3),
+    2: (0,),
+    3: (1,),  # not 0: engines know characters that lie on their backs, as vertical lines are given to them so
+}
 _LINES = 12  # to read
 _LINE_RATIO = 3.0  # a line is so much longer than high
 _MIN_CHARACTERS = 20  # fewer prove nothing
@@ -37,7 +42,7 @@ class TurnOptions:
     min_edge_skewness: float = 0.05  # how much sharper lower edges are; print has 0.1 and more
     window_px: int = 1200  # side of the piece to read: some dozen lines, read in half a second
     min_score: float = 0.93  # print the right way up is read with 0.96 and more
-    min_gain: float = 0.15  # over the page as it lies; upside down it is read with 0.7 at most
+    min_gain: float = 0.25  # over other ways up; upside down print is read with 0.7 at most
 
 
 def find_turn(pixels: Grey, vertical: bool, upright: Upright, options: TurnOptions = TurnOptions()) -> int:
@@ -48,11 +53,11 @@ def find_turn(pixels: Grey, vertical: bool, upright: Upright, options: TurnOptio
     turns = suspected_turns(pixels, vertical, options)
     if not turns:
         return 0
-    window = _window(pixels, options)
+    window = _window(pixels, vertical, options)
     scores = {turn: upright(np.ascontiguousarray(np.rot90(window, turn))) for turn in (0, *turns)}
     best = max(turns, key=lambda turn: scores[turn])
-    sure = scores[best] >= max(options.min_score, scores[0] + options.min_gain)
-    return best if sure else 0
+    rival = max(scores[turn] for turn in _RIVALS[best])
+    return best if scores[best] >= max(options.min_score, rival + options.min_gain) else 0
 
 
 def suspected_turns(pixels: Grey, vertical: bool, options: TurnOptions = TurnOptions()) -> tuple[int, ...]:
@@ -118,11 +123,13 @@ def side_by_side(column: Grey) -> Grey:
     return np.concatenate(padded, axis=1)
 
 
-def _window(pixels: Grey, options: TurnOptions) -> Grey:
-    """The piece of the page with the clearest lines."""
+def _window(pixels: Grey, vertical: bool, options: TurnOptions) -> Grey:
+    """The piece of the page with the clearest lines of the page's direction."""
     height, width = pixels.shape
     side = options.window_px
     tops = np.linspace(0, max(height - side, 0), 3).astype(int)
     lefts = np.linspace(0, max(width - side, 0), 3).astype(int)
     pieces = [pixels[top : top + side, left : left + side] for top in tops for left in lefts]
-    return max(pieces, key=lambda piece: find_skew(piece, 1.0).confidence)
+    skews = [find_skew(piece, 1.0) for piece in pieces]
+    clarity = [skew.confidence * (skew.vertical == vertical) for skew in skews]
+    return pieces[int(np.argmax(clarity))]
