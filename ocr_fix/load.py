@@ -63,6 +63,16 @@ def load_scans(path: Path, options: LoadOptions = LoadOptions()) -> Iterator[Sca
         yield _load_scan(path, number, options)
 
 
+def load_scan(path: Path, number: int = 1, options: LoadOptions = LoadOptions()) -> Scan:
+    """Page `number` (from 1) of a file as `load_scans` yields it, the pages before it left alone.
+
+    Raises:
+        InputError: as `load_scans`, or there is no such page.
+    """
+    _check_number(path, number, options)
+    return _load_scan(path, number, options)
+
+
 def page_count(path: Path, options: LoadOptions = LoadOptions()) -> int:
     """The number of pages in a file, from its headers alone.
 
@@ -83,11 +93,15 @@ def load_colour(path: Path, number: int = 1, options: LoadOptions = LoadOptions(
     Raises:
         InputError: as `load_scans`, or there is no such page.
     """
+    _check_number(path, number, options)
+    with _decoding(path, number, options):
+        return _colour(_open_page(path, number, options, grey=False))
+
+
+def _check_number(path: Path, number: int, options: LoadOptions) -> None:
     count = page_count(path, options)
     if not 1 <= number <= count:
         raise InputError(f"{shown(path)} has no page {number}; it has {count}.")
-    with _decoding(path, number, options):
-        return _colour(_open_page(path, number, options, grey=False))
 
 
 def _load_scan(path: Path, number: int, options: LoadOptions) -> Scan:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from ocr_fix.areas import find_areas
@@ -15,9 +14,8 @@ from ocr_fix.clean import CleanOptions, clean
 from ocr_fix.detect import DetectOptions, detect_marks
 from ocr_fix.engines import open_engine
 from ocr_fix.engines.base import Engine
-from ocr_fix.errors import InputError, shown
 from ocr_fix.language import Follow, load_follow
-from ocr_fix.load import LoadOptions, load_scans
+from ocr_fix.load import LoadOptions, load_scan, load_scans
 from ocr_fix.model import Direction, Page
 from ocr_fix.order import order_regions
 from ocr_fix.paragraphs import join_paragraphs
@@ -71,11 +69,7 @@ class Reader:
             InputError: the file cannot be used, or has no such page.
             EngineError: the engine failed.
         """
-        scans = load_scans(Path(path), LoadOptions(self._options.max_pixels))
-        scan = next(islice(scans, number - 1, number), None)
-        if scan is None:
-            raise InputError(f"{shown(path)} has no page {number}.")
-        return self._read_scan(scan)
+        return self._read_scan(load_scan(Path(path), number, LoadOptions(self._options.max_pixels)))
 
     def read_all(self, path: str | Path) -> Iterator[Page]:
         """The pages of a file, one by one as they are read.
