@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("ground", frozenset({"characters", "errors", "lexicon", "model"})),
     ("ground with pixels", frozenset({"scan"})),
-    ("tools", frozenset({"engines", "geometry", "language", "text"})),
-    ("helpers of one room", frozenset({"cuts", "headings", "ink", "light", "rows", "skew", "turn"})),
+    ("tools", frozenset({"engines", "geometry", "language", "skew", "text"})),
+    ("helpers of one room", frozenset({"cuts", "headings", "ink", "light", "rows", "turn"})),
     (
         "rooms",
         frozenset(

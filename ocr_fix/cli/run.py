@@ -27,12 +27,19 @@ _EVERY_WRITE_FAILS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, err
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to read: its source, its number in it from 1, and the path of its results without a suffix."""
+    """A page to read: its source, its number among the source's pages from 1, and the path of its results
+    without a suffix."""
 
     source: Path
     number: int
+    page_count: int
     target: Path
     formats: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The page as messages name it."""
+        return shown(self.source) + (f", page {self.number}" if self.page_count > 1 else "")
 
     @property
     def outputs(self) -> tuple[Path, ...]:
@@ -93,7 +100,7 @@ def _count(source: Path, max_pixels: int) -> int:
     try:
         return page_count(source, LoadOptions(max_pixels=max_pixels))
     except Exception as error:
-        _report(error, source)
+        _report(error, shown(source))
         return 0
 
 
@@ -101,8 +108,8 @@ def _plan(sources: Sequence[Path], counts: Sequence[int], arguments: argparse.Na
     usable = [(source, count) for source, count in zip(sources, counts, strict=True) if count]
     names = plan_names([source for source, _ in usable], [count for _, count in usable])
     return tuple(
-        Job(source, number, arguments.output / name, arguments.formats)
-        for (source, _), pages in zip(usable, names, strict=True)
+        Job(source, number, count, arguments.output / name, arguments.formats)
+        for (source, count), pages in zip(usable, names, strict=True)
         for number, name in enumerate(pages, start=1)
     )
 
@@ -119,26 +126,26 @@ def _check_overwriting(jobs: Sequence[Job], sources: Sequence[Path]) -> None:
 
 def _do(job: Job, reader: Reader, golden: Path | None, teller: Teller, rows: list[Row]) -> int:
     """The exit code of reading and writing one page; adds its row when there is a golden folder."""
-    teller.begin(str(job.source))
+    teller.begin(job.title)
     try:
         start = time.perf_counter()
         page = reader.read(job.source, job.number)
         seconds = time.perf_counter() - start
         for name, output in zip(job.formats, job.outputs, strict=True):
             write_whole(output, _render(page, name))
+        if golden:
+            rows.append(golden_row(job.target.name, page.text, golden, seconds))
     except Exception as error:
         teller.skip()
         if isinstance(error, OutputError) and _errno(error) in _EVERY_WRITE_FAILS:
             raise
         if golden:
             rows.append(Row(job.target.name, FAILED))
-        return _report(error, job.source)
-    if golden:
-        rows.append(golden_row(job.target.name, page.text, golden, seconds))
-    where = shown(job.source) + (f", page {job.number}" if job.number > 1 else "")
-    teller.finish(f"{where}: {seconds:.1f} s, {len(page.text)} characters -> {shown(job.outputs[0])}")
+        return _report(error, job.title)
+    found = f"{len(page.text)} characters" if page.text else "no text"
+    teller.finish(f"{job.title}: {seconds:.1f} s, {found} -> {shown(job.outputs[0])}")
     for warning in page.warnings:
-        teller.note(f"{where}: {warning}")
+        teller.note(f"{job.title}: {warning}")
     return EXIT_OK
 
 
@@ -153,12 +160,12 @@ def _render(page: Page, name: str) -> bytes:
     return (page.markdown() if name == "md" else page.to_json()).encode()
 
 
-def _report(error: Exception, source: Path) -> int:
-    """Prints one sentence on what became of `source`; the exit code that it alone would give."""
+def _report(error: Exception, title: str) -> int:
+    """Prints one sentence on what became of the page `title`; the exit code that it alone would give."""
     if isinstance(error, OcrFixError):
         complain(error)
         return error.exit_code
-    complain_of_a_bug(error, f"{shown(source)} could not be read")
+    complain_of_a_bug(error, f"{title} could not be read")
     return EXIT_UNUSABLE
 
 
