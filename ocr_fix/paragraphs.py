@@ -19,13 +19,13 @@ from statistics import median
 from ocr_fix.characters import has_cjk, is_wide, text_units
 from ocr_fix.language import Follow, join_words
 from ocr_fix.model import Article, Kind, Paragraph, Region
-from ocr_fix.rows import Row, find_rows, is_chinese
+from ocr_fix.rows import Row, find_rows, find_table_rows, is_chinese
 from ocr_fix.text import repair_text
 
 SINGLE = frozenset(
     {Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD, Kind.CAPTION, Kind.JUMP_LINE}
 )
-MIN_ROOM_EM = 0.15
+MIN_ROOM_EM = -0.1
 SURE = 8.0
 SEPARATE = frozenset({Kind.MASTHEAD, Kind.FOOTER})
 
@@ -86,15 +86,15 @@ def _region_paragraphs(
 ) -> list[Paragraph]:
     if region.kind in SEPARATE:
         return [Paragraph(repair_text(line.text), index, (i,)) for i, line in enumerate(region.lines)]
+    if region.kind is Kind.TABLE:
+        return [
+            Paragraph("\t".join(map(repair_text, row.texts)), index, row.lines)
+            for row in find_table_rows(region.lines)
+        ]
     rows = find_rows(region.lines)
     if not rows:
         return []
-    if region.kind in SINGLE:
-        starts = [False] * len(rows)
-    elif region.kind is Kind.TABLE:
-        starts = [True] * len(rows)
-    else:
-        starts = _find_starts(rows, follow, options)
+    starts = [False] * len(rows) if region.kind in SINGLE else _find_starts(rows, follow, options)
     groups: list[list[Row]] = []
     for row, start in zip(rows, starts, strict=True):
         if start or not groups:
@@ -167,7 +167,7 @@ def _evidence(rows: tuple[Row, ...], follow: Follow | None, options: ParagraphOp
         odd = _end_odds(a, b, right[i - 1])
         if a.column == b.column:
             odd += _gap_odds(b.near - a.near - pitch, options)
-        if follow is not None and abs(odd) < options.doubt:
+        if follow is not None and abs(odd) < options.doubt and not _END.search(a.text):
             odd -= max(-2.0, min(2.0, follow(a.text, b.text)))
         odds.append(odd)
     return odds
@@ -176,13 +176,13 @@ def _evidence(rows: tuple[Row, ...], follow: Follow | None, options: ParagraphOp
 def _end_odds(a: Row, b: Row, right: Margin) -> float:
     """How far the end of row `a` speaks for a paragraph's end: a last row leaves room for a word more."""
     room = right.edge - a.end - _needed(a, b)
-    ended = _END.search(a.text) is not None
-    if ended:
+    if _END.search(a.text):
         return 4.0 if room > MIN_ROOM_EM else -1.5
-    odd = max(-4.0, min(4.0, (room - MIN_ROOM_EM) * 10.0))
     if right.support < 2 and _ITEM.search(a.text) and _ITEM.search(b.text):
-        return max(1.0, odd)
-    return odd
+        return 1.0
+    if room > 0.0:
+        return min(2.5, (room - 0.15) * 10.0)
+    return -8.0 if b.text[:1].islower() else -6.0
 
 
 def _gap_odds(extra: float, options: ParagraphOptions) -> float:
@@ -271,7 +271,7 @@ def _first_cost(row: Row, level: float, style: Style, options: ParagraphOptions)
 
 def _edge_cost(row: Row, expected: float, options: ParagraphOptions) -> float:
     off = row.start - expected
-    if _OPENER.search(row.text):
+    if _OPENER.search(row.text) and has_cjk(row.text):
         off = off - max(-options.opener_em, min(options.opener_em, off))
     return min(8.0, abs(off) / options.spread_em)
 

@@ -21,6 +21,7 @@ MIN_UNITS = 4.0
 MAX_DRIFT_RATIO = 0.03
 MIN_DRIFT_PAIRS = 5
 DROP_CAP_RATIO = 1.7
+MIN_OVERLAP_RATIO = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,25 @@ def find_rows(lines: tuple[Line, ...]) -> tuple[Row, ...]:
     em = measure_em(lines)
     rows = [_row(index, line, lines[0], em) for index, line in enumerate(lines)]
     return _straight(_merge(_with_caps(rows)))
+
+
+def find_table_rows(lines: tuple[Line, ...]) -> tuple[Row, ...]:
+    """The rows of a table from top to bottom, the cells of each from left to right, whatever their order."""
+    rows: list[Row] = []
+    cells = [
+        replace(_row(index, line, lines[0], measure_em(lines)), column=0) for index, line in enumerate(lines)
+    ]
+    for cell in sorted(cells, key=lambda cell: cell.near):
+        if rows and _overlap(rows[-1], cell) > MIN_OVERLAP_RATIO:
+            rows[-1] = _join(rows[-1], cell)
+        else:
+            rows.append(cell)
+    return tuple(_sorted_cells(row, cells) for row in rows)
+
+
+def _sorted_cells(row: Row, cells: list[Row]) -> Row:
+    order = sorted(row.lines, key=lambda index: cells[index].start)
+    return replace(row, lines=tuple(order), texts=tuple(cells[index].texts[0] for index in order))
 
 
 def measure_em(lines: tuple[Line, ...]) -> float:
@@ -111,24 +131,29 @@ def _merge(rows: list[Row]) -> list[Row]:
     merged = [rows[0]]
     for row in rows[1:]:
         last = merged[-1]
-        if _same_row(last, row):
-            merged[-1] = replace(
-                last,
-                lines=last.lines + row.lines,
-                texts=last.texts + row.texts,
-                end=row.end,
-                near=min(last.near, row.near),
-                far=max(last.far, row.far),
-            )
+        beside = last.column == row.column and row.start > last.end - 0.5
+        if beside and _overlap(last, row) > MIN_OVERLAP_RATIO:
+            merged[-1] = _join(last, row)
         else:
             merged.append(row)
     return merged
 
 
-def _same_row(a: Row, b: Row) -> bool:
-    overlap = min(a.far, b.far) - max(a.near, b.near)
-    thinner = min(a.far - a.near, b.far - b.near)
-    return a.column == b.column and b.start > a.end - 0.5 and overlap > 0.6 * thinner
+def _overlap(a: Row, b: Row) -> float:
+    """How much of the thinner row's thickness both share; negative where a gap is between them."""
+    shared = min(a.far, b.far) - max(a.near, b.near)
+    return shared / max(min(a.far - a.near, b.far - b.near), 1e-6)
+
+
+def _join(a: Row, b: Row) -> Row:
+    return replace(
+        a,
+        lines=a.lines + b.lines,
+        texts=a.texts + b.texts,
+        end=max(a.end, b.end),
+        near=min(a.near, b.near),
+        far=max(a.far, b.far),
+    )
 
 
 def _straight(rows: list[Row]) -> tuple[Row, ...]:
