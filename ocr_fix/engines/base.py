@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ocr_fix.model import Box
-from ocr_fix.scan import Grey, Scan
+
+if TYPE_CHECKING:
+    from ocr_fix.scan import Grey, Scan
 
 
 @dataclass(frozen=True, slots=True)

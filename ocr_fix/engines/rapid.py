@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from ocr_fix.engines.base import Reading
+from ocr_fix.engines.languages import RAPID, parse_languages
 from ocr_fix.engines.lines import Chances, LineOptions, find_lines, glyph_height, ink_of
 from ocr_fix.engines.session import Session, Tensor, choose_backend, open_session
 from ocr_fix.errors import EngineError
@@ -32,7 +33,7 @@ DETECTOR = "PP-OCRv6_det_small.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
 READ_HEIGHT_PX = 48
 STRIDE_PX = 8
-INSTALL = "pip install rapidocr"
+INSTALL = "pip install rapidocr onnxruntime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class RapidOptions:
 class RapidEngine:
     """RapidOCR's detector and recogniser, both loaded once.
 
+    The one model reads all of its languages at once; `language` is only checked.
+
     Raises:
+        InputError: it knows no such language.
         EngineError: RapidOCR, a model or a runtime is missing.
     """
 
@@ -67,17 +71,17 @@ class RapidEngine:
         threads: int = 0,
         options: RapidOptions = RapidOptions(),
     ) -> None:
+        parse_languages(language, RAPID, "RapidOCR")
         self._options = options
-        self.language = language
-        self.backend = choose_backend(backend)
+        self._backend = choose_backend(backend)
         models = model_folder()
-        self._detector: Session = open_session(models / DETECTOR, self.backend, threads, many=False)
-        self._reader: Session = open_session(models / RECOGNISER, self.backend, threads, many=True)
+        self._detector: Session = open_session(models / DETECTOR, self._backend, threads, many=False)
+        self._reader: Session = open_session(models / RECOGNISER, self._backend, threads, many=True)
         self._alphabet = ("", *self._reader.characters, " ")
 
     @property
     def name(self) -> str:
-        return f"rapidocr {version('rapidocr')} ({self.backend})"
+        return f"rapidocr {version('rapidocr')} ({self._backend})"
 
     def detect(self, scan: Scan) -> tuple[Box, ...]:
         glyph = glyph_height(scan.pixels)
@@ -137,14 +141,6 @@ def model_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise EngineError(f"RapidOCR is not installed; run: {INSTALL}")
     return Path(next(iter(spec.submodule_search_locations))) / "models"
-
-
-def installed_version() -> str:
-    """The installed version of RapidOCR, empty where there is none."""
-    try:
-        return version("rapidocr")
-    except PackageNotFoundError:
-        return ""
 
 
 def _tiles(width: int, height: int, options: RapidOptions) -> list[Box]:

@@ -78,6 +78,21 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def accelerators() -> tuple[str, ...]:
+    """The processors beside the CPU that an installed runtime sees, such as "CUDA" or "GPU"."""
+    seen: list[str] = []
+    if find_spec("onnxruntime") is not None:
+        import onnxruntime
+
+        names = (name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers())
+        seen += [f"{name} (onnxruntime)" for name in names if name not in ("CPU", "Azure")]
+    if find_spec("openvino") is not None:
+        import openvino
+
+        seen += [f"{name} (openvino)" for name in openvino.Core().available_devices if name != "CPU"]
+    return tuple(seen)
+
+
 class OpenVinoSession:
     """A model on OpenVINO's CPU plugin, several requests in flight."""
 
