@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr_fix.light import LightOptions, even_light, is_negative
+from ocr_fix.light import LightOptions, even_light, is_negative, paper_grey
 from ocr_fix.model import Step, Transform
 from ocr_fix.scan import Grey, Scan
 from ocr_fix.skew import Skew, find_skew
@@ -42,7 +42,7 @@ class CleanOptions:
 def clean(scan: Scan, options: CleanOptions = CleanOptions(), upright: Upright | None = None) -> Scan:
     """The scan upright, straight and evenly lit on white paper, with a step for each thing done.
 
-    Straightening makes the frame larger, so that no corner is cut off; what is new is white.
+    Straightening makes the frame larger, so that no corner is cut off; what is new looks like paper.
     `transform` leads from the new frame to the picture as given. A page without lines is not turned,
     and a page is turned by quarters only where `upright` (`turn.engine_upright` makes one) proves that
     it reads far better. An empty scan comes back as it is.
@@ -97,7 +97,10 @@ def _upright(scan: Scan, quarters: int) -> Scan:
 
 
 def _turned(pixels: Grey, deg: float) -> tuple[Grey, Transform]:
-    """The page turned anticlockwise on a white ground that holds it whole, and the way back."""
+    """The page turned anticlockwise on paper that holds it whole, and the way back.
+
+    The new paper is as bright as the old: an edge between them would look like a printed rule.
+    """
     height, width = pixels.shape
     cosine, sine = float(np.cos(np.radians(deg))), float(np.sin(np.radians(deg)))
     wide = int(np.ceil(width * cosine + height * abs(sine)))
@@ -111,7 +114,7 @@ def _turned(pixels: Grey, deg: float) -> tuple[Grey, Transform]:
         (wide, high),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_CONSTANT,
-        borderValue=255,
+        borderValue=paper_grey(pixels),
     )
     return np.asarray(turned, np.uint8), back
 

@@ -87,6 +87,11 @@ def even_light(pixels: Grey, options: LightOptions = LightOptions()) -> tuple[Gr
     return pixels, tuple(done)
 
 
+def paper_grey(pixels: Grey) -> int:
+    """The brightness of the page's paper, 255 on an empty page."""
+    return round(_paper_level(pixels[::16, ::16]))
+
+
 def find_borders(small: Grey, options: LightOptions = LightOptions()) -> Mask:
     """The dark edges of a small copy: bool (H, W), True = border."""
     limit = options.border_ratio * _paper_level(_middle(small))
