@@ -70,6 +70,8 @@ class AreaOptions:
     """How far below its picture a caption begins."""
     max_caption_lines: int = 5
     """Longer texts under a picture are the story going on."""
+    min_text_lines: int = 4
+    """A picture with so many lines in it is no picture but text on a dark ground."""
     vertical_ratio: float = 1.8
     """A line this much taller than wide runs downwards."""
 
@@ -82,7 +84,10 @@ def find_areas(marks: Marks, options: AreaOptions = AreaOptions()) -> tuple[Area
     tables = [table for table in marks.tables if _inside(marks.lines, table)]
     tabled = {line for table in tables for line in _inside(marks.lines, table)}
     free = tuple(line for line in marks.lines if line not in tabled)
-    pictures = [box for box in marks.pictures if len(_inside(free, box)) < 4]
+    pictures = {box: sorted(_inside(free, box), key=_row_key) for box in marks.pictures}
+    pictures = {box: inside for box, inside in pictures.items() if len(inside) < options.min_text_lines}
+    pictured = {line for inside in pictures.values() for line in inside}
+    free = tuple(line for line in free if line not in pictured)
     upright = {line for line in free if line.height >= options.vertical_ratio * line.width}
     upright |= _lone_characters(free, upright, options)
     level = _strips(tuple(line for line in free if line not in upright), marks, options)
@@ -90,8 +95,8 @@ def find_areas(marks: Marks, options: AreaOptions = AreaOptions()) -> tuple[Area
         Area(Kind.TABLE, table, (tuple(sorted(_inside(marks.lines, table), key=_row_key)),))
         for table in tables
     ]
-    areas += [Area(Kind.PICTURE, box, ()) for box in pictures]
-    areas += _with_kinds(level, pictures, marks, options)
+    areas += [Area(Kind.PICTURE, box, (tuple(inside),)) for box, inside in pictures.items()]
+    areas += _with_kinds(level, tuple(pictures), marks, options)
     areas += _vertical_areas(tuple(sorted(upright)), marks, options)
     return tuple(sorted(areas, key=lambda area: (area.box.top, area.box.left)))
 
@@ -138,8 +143,7 @@ def _vertical_areas(lines: tuple[Box, ...], marks: Marks, options: AreaOptions) 
     areas = []
     for strip in strips:
         column = tuple(turned_back(line, marks.width) for line in strip)
-        kind = Kind.HEADLINE if _size(strip) >= options.headline_ratio * marks.em else Kind.BODY
-        areas.append(Area(kind, enclosing(column), (column,), Direction.VERTICAL))
+        areas.append(Area(Kind.BODY, enclosing(column), (column,), Direction.VERTICAL))
     return areas
 
 
@@ -358,20 +362,19 @@ def _size(strip: Iterable[Box]) -> float:
 
 
 def _with_kinds(
-    strips: list[tuple[Box, ...]], pictures: list[Box], marks: Marks, options: AreaOptions
+    strips: list[tuple[Box, ...]], pictures: tuple[Box, ...], marks: Marks, options: AreaOptions
 ) -> list[Area]:
-    """Horizontal strips as areas: captions under pictures, headlines by size, else body."""
+    """Horizontal strips as areas: captions under pictures, else body until the text is known."""
     captions = _captions(strips, pictures, marks, options)
     areas = []
     for strip in strips:
-        large = _size(strip) >= options.headline_ratio * marks.em
-        kind = Kind.CAPTION if strip in captions else Kind.HEADLINE if large else Kind.BODY
+        kind = Kind.CAPTION if strip in captions else Kind.BODY
         areas.append(Area(kind, enclosing(strip), (strip,)))
     return areas
 
 
 def _captions(
-    strips: list[tuple[Box, ...]], pictures: list[Box], marks: Marks, options: AreaOptions
+    strips: list[tuple[Box, ...]], pictures: tuple[Box, ...], marks: Marks, options: AreaOptions
 ) -> set[tuple[Box, ...]]:
     """The strips that stand under a picture, within its width, and are short."""
     found = set()

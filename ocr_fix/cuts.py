@@ -1,12 +1,12 @@
 """Reading order among items of a page by cutting it along its white space.
 
 Idea: a block of items is cut, in this order of preference, along horizontal rules that run through
-it; above headings that begin something new all the way across; into columns along gutters;
-below its topmost band. Each part is cut again (recursive XY-cut, Nagy and Seth 1984, with a
-newspaper's priorities). Where nothing can be cut, because stories interlock like the blades of a
-pinwheel, the block under one heading is taken out, the rest is cut, and the block put back after
-what stands above it. A heading set into the top of a later column is read before the columns of
-its text. Where geometry allows both, whether text runs on decides.
+it; along vertical ones; above headings that begin something new all the way across; into columns
+along gutters; below its topmost band. Each part is cut again (recursive XY-cut, Nagy and Seth 1984,
+with a newspaper's priorities). Where nothing can be cut, because stories interlock like the blades
+of a pinwheel, the block under one heading is taken out, the rest is cut, and the block put back
+after what stands above it. A heading set into the top of a later column is read before the columns
+of its text. Where geometry allows both, whether text runs on decides.
 
 Known limits: two blocks of columns stacked without rule, heading or other sign between them are
 read as one.
@@ -46,10 +46,14 @@ class CutOptions:
     """How far boxes may reach into one another: descenders, curled lines."""
     min_gutter_em: float = 0.35
     """The narrowest white between columns, after the slack is taken off both sides."""
-    min_wall_ratio: float = 0.8
-    """The share of a block's width that a rule must run to cut it."""
-    min_band_gap_em: float = 0.3
+    min_wall_ratio: float = 0.92
+    """The share of a block's height that a rule must run to part it."""
+    max_crossing_em: float = 0.5
+    """How far an item may reach over a vertical rule that parts it from the next column."""
+    min_band_gap_em: float = 0.2
     """White above a heading that begins something new across a block."""
+    min_running: float = 1.5
+    """Log-odds from which text running on in its columns outweighs a heading set into one."""
     max_level_em: float = 2.5
     """How much lower than the block a heading set into a column may begin."""
 
@@ -70,6 +74,9 @@ class Cutter:
         cuts = self._wall_cuts(items)
         if cuts:
             return self._arranged_bands(items, cuts, headed)
+        columns = self._walled_columns(items)
+        if len(columns) > 1:
+            return self._arranged_columns(columns, headed)
         cuts = self._heading_cuts(items)
         if cuts:
             return self._arranged_bands(items, cuts, headed)
@@ -94,20 +101,39 @@ class Cutter:
         return tuple(gap for gap in empty_spans(spans, low, high) if gap[1] - gap[0] >= least)
 
     def _wall_cuts(self, items: Sequence[Item]) -> tuple[tuple[int, int], ...]:
-        """The gaps in which a rule runs through the whole block."""
-        around = enclosing(item.box for item in items)
-        walls = [
-            one.box
-            for one in self.separators
-            if one.kind is SeparatorKind.HORIZONTAL
-            and overlap_x(one.box, around) >= self.options.min_wall_ratio * around.width
-        ]
+        """The gaps in which a rule runs over or under every item of the block."""
+        walls = self._walls(SeparatorKind.HORIZONTAL)
         reach = self.options.slack_em * self.em
         return tuple(
             gap
             for gap in self._gaps(items, across=False)
-            if any(gap[0] - reach <= wall.centre_y <= gap[1] + reach for wall in walls)
+            if any(
+                gap[0] - reach <= wall.centre_y <= gap[1] + reach
+                and all(overlap_x(wall, item.box) > 0.5 * item.box.width for item in items)
+                for wall in walls
+            )
         )
+
+    def _walled_columns(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
+        """`items` parted at the gutters in which a rule runs along the whole block."""
+        around = enclosing(item.box for item in items)
+        walls = [
+            wall
+            for wall in self._walls(SeparatorKind.VERTICAL)
+            if overlap_y(wall, around) >= self.options.min_wall_ratio * around.height
+        ]
+        reach = round(self.options.max_crossing_em * self.em)
+        gutters = [
+            (wall.left, wall.right)
+            for wall in walls
+            if not any(
+                item.box.left < wall.left - reach and item.box.right > wall.right + reach for item in items
+            )
+        ]
+        return _parted(items, sorted(gutters))
+
+    def _walls(self, kind: SeparatorKind) -> tuple[Box, ...]:
+        return tuple(one.box for one in self.separators if one.kind is kind)
 
     def _heading_cuts(self, items: Sequence[Item]) -> tuple[tuple[int, int], ...]:
         """The gaps under which a heading begins something new across the block."""
@@ -142,12 +168,13 @@ class Cutter:
         columns = self._columns(below)
         if len(columns) < 2 or not any(min(column, key=_top).heading for column in columns):
             return False
-        return not any(
-            self._runs_on(item, other)
+        running = sum(
+            self._runs_down(item, other, above)
             for other in below
             for item in above
             if not other.heading and not item.heading and self._is_next_below(item, other, above, below)
         )
+        return running < self.options.min_running
 
     def _is_next_below(self, item: Item, other: Item, above: Sequence[Item], below: Sequence[Item]) -> bool:
         """Whether `other` is the first item under `item`, the last one above it."""
@@ -156,6 +183,14 @@ class Cutter:
         lower = any(one.box.top > item.box.bottom and overlap_x(one.box, other.box) > 0 for one in above)
         higher = any(one.box.bottom < other.box.top and overlap_x(one.box, item.box) > 0 for one in below)
         return not lower and not higher
+
+    def _runs_down(self, item: Item, other: Item, above: Sequence[Item]) -> float:
+        """How much rather the text of `item` goes on below it than at the top of the next column."""
+        right = [one for one in above if one.box.left >= item.box.right and not one.heading]
+        left = min((one.box.left for one in right), default=0)
+        column = [one for one in right if one.box.left < left + 3 * self.em]
+        beside = self.follow(item.last, min(column, key=_top).first) if column else 0.0
+        return self.follow(item.last, other.first) - max(0.0, beside)
 
     def _runs_on(self, item: Item, other: Item) -> bool:
         """Whether the text of `item` clearly continues in `other`."""
@@ -182,12 +217,7 @@ class Cutter:
 
     def _columns(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
         """`items` parted at the gutters that run through all of them."""
-        gutters = self._gaps(items, across=True)
-        edges = [0, *((start + end) // 2 for start, end in gutters), 1 << 30]
-        parts = (
-            tuple(item for item in items if low <= item.box.centre_x < high) for low, high in pairwise(edges)
-        )
-        return tuple(part for part in parts if part)
+        return _parted(items, self._gaps(items, across=True))
 
     def _arranged_columns(self, columns: Sequence[Sequence[Item]], headed: bool) -> tuple[Item, ...]:
         """Columns from left to right, a heading set into a later one first where it is theirs."""
@@ -264,6 +294,15 @@ class Cutter:
         left = max((box.right for box in beside if box.centre_x < heading.box.left), default=0)
         right = min((box.left for box in beside if box.centre_x > heading.box.right), default=1 << 30)
         return left, right
+
+
+def _parted(items: Sequence[Item], gutters: Sequence[tuple[int, int]]) -> tuple[tuple[Item, ...], ...]:
+    """`items` by the gutters between them, from left to right."""
+    edges = [0, *((start + end) // 2 for start, end in gutters), 1 << 30]
+    parts = (
+        tuple(item for item in items if low <= item.box.centre_x < high) for low, high in pairwise(edges)
+    )
+    return tuple(part for part in parts if part)
 
 
 def _top(item: Item) -> int:

@@ -185,14 +185,16 @@ def _gutter_cuts(
         if line.width < 3 * line.height:
             cuts.append(())
             continue
-        gaps = _white_runs(
-            ink[line.top : line.bottom, line.left : line.right], options.min_gutter_em * marks.em
-        )
+        strip = ink[line.top : line.bottom, line.left : line.right].copy()
+        near = [box for box in walls if overlap_y(box, line) > -1.5 * marks.em]
+        for box in near:
+            strip[:, max(0, box.left - line.left - 2) : max(0, box.right - line.left + 2)] = False
+        gaps = _white_runs(strip, options.min_gutter_em * marks.em)
         spans = [(line.left + start, line.left + end) for start, end in gaps]
         widths = sorted(end - start for start, end in spans)
         found = []
         for span in spans:
-            wall = any(_crosses(box, line, span) for box in walls)
+            wall = any(span[0] - 2 <= box.centre_x <= span[1] + 2 for box in near)
             ordinary = line.height > options.max_body_ratio * marks.em and _is_letter_space(span, widths)
             if wall or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
                 found.append(span)
@@ -204,11 +206,6 @@ def _white_runs(strip: Mask, least: float) -> tuple[tuple[int, int], ...]:
     """Columns without ink inside `strip`, as runs of at least `least`, the outer ones left out."""
     inked = np.flatnonzero(strip.any(axis=0))
     return tuple((int(a) + 1, int(b)) for a, b in pairwise(inked) if b - a - 1 >= least)
-
-
-def _crosses(wall: Box, line: Box, span: tuple[int, int]) -> bool:
-    """Whether a vertical rule runs through the white `span` of `line`."""
-    return span[0] - 2 <= wall.centre_x <= span[1] + 2 and overlap_y(wall, line) > 0.7 * line.height
 
 
 def _is_letter_space(span: tuple[int, int], widths: list[int]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ocr_fix.characters import text_units
-from ocr_fix.geometry import overlap_x, overlap_y, weighted_quantile
+from ocr_fix.geometry import enclosing, overlap_x, overlap_y, weighted_quantile
 from ocr_fix.model import Box, Direction, Kind, Line, Region
 
 HEADINGS = frozenset({Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD})
@@ -26,7 +26,7 @@ _FOLIO = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\d+\s*[版期]|星期[一二三四五六日]|^\d{1,2}\s*版$|\bNo\.\s*\d|\bVol\.|国内统一|邮发代号"
 )
 _IMPRINT = re.compile(r"责任?编辑|责编|版式|校对|美编|电话|编辑[:：]|投稿|印刷|社址|邮编|零售")
-_END = re.compile(r"[。！？；，、：.!?;,:]$|[。！？.!?][”’」』\"'）)]$")
+_END = re.compile(r"[。；，、.;,]$|[。！？.!?][”’」』\"'）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ def name_headings(
     body text are made regions of their own before it. The rest keep their kinds."""
     sizes = measure_types(regions)
     scale = _Scale(em, sizes, options)
-    parted = [part for region in regions for part in _parted(region, em)]
+    heads = [one.box for one in regions if _is_headline(one, scale)]
+    parted = [part for region in regions for part in _parted(region, heads, em)]
     named = {index: Kind.HEADLINE for index, one in enumerate(parted) if _is_headline(one, scale)}
     grown = True
     while grown:
@@ -133,7 +134,10 @@ def name_headings(
                 named[index] = kind
                 grown = True
     for index, region in enumerate(parted):
-        if index not in named and _is_subhead(region, scale):
+        if index not in named and _is_subhead(region, parted, scale):
+            named[index] = Kind.SUBHEAD
+    for index, region in enumerate(parted):
+        if index not in named and _completes_subhead(region, parted, named, scale):
             named[index] = Kind.SUBHEAD
     return tuple(
         replace(region, kind=named[index]) if index in named else region
@@ -141,19 +145,55 @@ def name_headings(
     )
 
 
-def _parted(region: Region, em: float) -> tuple[Region, ...]:
-    """A body strip whose first line is a byline, as byline and rest."""
-    if region.kind is not Kind.BODY or not region.lines or not is_byline(region.lines[0].text):
+def _parted(region: Region, heads: Sequence[Box], em: float) -> tuple[Region, ...]:
+    """A body strip with bylines in its first lines, as bylines and the rest."""
+    if region.kind is not Kind.BODY or not region.lines:
         return (region,)
-    first, rest = region.lines[0], region.lines[1:]
-    byline = Region(Kind.BYLINE, first.box, (first,))
-    if not rest:
-        return (byline,)
-    left, right = min(one.box.left for one in rest), max(one.box.right for one in rest)
-    if first.box.right > right - em and first.box.left < left + 2.7 * em:
-        return (region,)
-    top, bottom = min(one.box.top for one in rest), max(one.box.bottom for one in rest)
-    return byline, Region(Kind.BODY, Box(left, top, right, bottom), rest)
+    left = min(line.box.left for line in region.lines)
+    right = max(line.box.right for line in region.lines)
+    groups: list[list[Line]] = []
+    names = [
+        place < 4
+        and is_byline(line.text)
+        and (line.box.right < right - em or line.box.left > left + 2.7 * em)
+        for place, line in enumerate(region.lines)
+    ]
+    if len(region.lines) == 1:
+        names = [is_byline(region.lines[0].text)]
+    elif _is_signed(region, heads, em):
+        names[0] = True
+    for place, line in enumerate(region.lines):
+        if not place or names[place] != names[place - 1]:
+            groups.append([])
+        groups[-1].append(line)
+    return tuple(
+        Region(
+            Kind.BYLINE
+            if group[0] in (line for line, name in zip(region.lines, names, strict=True) if name)
+            else Kind.BODY,
+            enclosing(line.box for line in group),
+            tuple(group),
+        )
+        for group in groups
+    )
+
+
+def _is_signed(region: Region, heads: Sequence[Box], em: float) -> bool:
+    """Whether a strip right under a headline begins with a line of a few characters that ends no
+    sentence and is not indented as a paragraph is: its author's name."""
+    first, second = region.lines[0], region.lines[1]
+    short = first.box.width < 0.45 * region.box.width and 1 < text_units(first.text) <= 8
+    under = any(
+        0 <= first.box.top - head.bottom < 3 * em and overlap_x(head, first.box) > 0 for head in heads
+    )
+    indented = second.box.left - first.box.left < -em and first.box.left - region.box.left < 2.7 * em
+    return (
+        short
+        and under
+        and not indented
+        and not ends_sentence(first.text)
+        and first.text[-1] not in "：:！？”"
+    )
 
 
 def _is_headline(region: Region, scale: _Scale) -> bool:
@@ -179,6 +219,7 @@ def _beside_headline(
         if distance > options.reach_em * em or not _aligned(head.box, region.box, options.align_em * em):
             continue
         text = region.lines[-1].text
+        smaller = scale.sizes(region) < 0.85 * scale.sizes(head)
         if region.box.centre_y < head.box.centre_y:
             nearest = _white_above(region, regions)
             if (
@@ -190,7 +231,7 @@ def _beside_headline(
         elif is_byline(text):
             return Kind.BYLINE
         elif named[other] is not Kind.KICKER and _is_deck(region, regions, scale):
-            return Kind.DECK
+            return Kind.DECK if smaller else Kind.HEADLINE
     return None
 
 
@@ -218,7 +259,8 @@ def _is_deck(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
     under = [
         other
         for other in regions
-        if other.lines
+        if other.kind is Kind.BODY
+        and not is_byline(other.lines[-1].text)
         and 0 <= other.box.top - region.box.bottom < 3 * em
         and overlap_x(other.box, region.box) > 0
     ]
@@ -230,12 +272,45 @@ def _is_deck(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
     return (crossing or inset) and not ends_sentence(region.lines[-1].text)
 
 
-def _is_subhead(region: Region, scale: _Scale) -> bool:
-    """Whether a short strip is a subhead: larger type and no sentence."""
+def _is_subhead(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
+    """Whether a short strip is a subhead: no sentence, in larger type or set into the text."""
     if region.kind is not Kind.BODY or not region.lines or len(region.lines) > scale.options.max_lines:
         return False
-    text = region.lines[-1].text.strip()
     enough = sum(len(line.text.strip()) for line in region.lines) > 1
-    return (
-        enough and scale.sizes(region) >= scale.options.subhead_ratio * scale.em and not ends_sentence(text)
+    if not enough or ends_sentence(region.lines[-1].text):
+        return False
+    if scale.sizes(region) >= scale.options.subhead_ratio * scale.em:
+        return True
+    return len(region.lines) <= 2 and _is_inset(region, regions, scale.em)
+
+
+def _is_inset(region: Region, regions: Sequence[Region], em: float) -> bool:
+    """Whether a strip stands centred over the text right under it, away from what is above."""
+    under = [
+        other.box
+        for other in regions
+        if other.kind is Kind.BODY
+        and len(other.lines) > 1
+        and 0 <= other.box.top - region.box.bottom < 2.5 * em
+        and overlap_x(other.box, region.box) > 0
+    ]
+    if not under or _white_above(region, regions) < 0.7 * em:
+        return False
+    around = enclosing(under)
+    left, right = region.box.left - around.left, around.right - region.box.right
+    return min(left, right) > 1.5 * em and abs(left - right) < 2 * em
+
+
+def _completes_subhead(
+    region: Region, regions: Sequence[Region], named: dict[int, Kind], scale: _Scale
+) -> bool:
+    """Whether a line of a few characters right above or below a subhead is a part of it."""
+    if region.kind is not Kind.BODY or len(region.lines) != 1 or text_units(region.lines[0].text) > 8:
+        return False
+    return any(
+        kind is Kind.SUBHEAD
+        and -overlap_y(regions[other].box, region.box) < scale.em
+        and overlap_x(regions[other].box, region.box) > 0
+        and abs(regions[other].box.centre_x - region.box.centre_x) < scale.options.align_em * scale.em
+        for other, kind in named.items()
     )

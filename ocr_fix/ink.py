@@ -124,7 +124,26 @@ def _rules_across(ink: Mask, em: float, options: InkOptions) -> tuple[Box, ...]:
         covered = raw[top : top + height, left : left + width].any(axis=0).mean()
         if covered >= options.min_rule_ink_ratio:
             boxes.append(Box(int(left), int(top), int(left + width), int(top + height)))
-    return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
+    return tuple(sorted(_rejoined(boxes, em), key=lambda box: (box.top, box.left)))
+
+
+def _rejoined(boxes: list[Box], em: float) -> list[Box]:
+    """Pieces of horizontal rules made one where only a line of text painted white parts them."""
+    joined: list[Box] = []
+    for box in sorted(boxes):
+        before = next(
+            (
+                other
+                for other in joined
+                if 0 <= box.left - other.right < 2 * em and abs(box.centre_y - other.centre_y) < 0.4 * em
+            ),
+            None,
+        )
+        if before is not None:
+            joined.remove(before)
+            box = enclosing((before, box))
+        joined.append(box)
+    return joined
 
 
 def find_enclosed(ink: Mask, em: float, options: InkOptions = InkOptions()) -> tuple[tuple[Box, ...], ...]:

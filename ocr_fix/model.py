@@ -119,7 +119,7 @@ class Marks:
 @dataclass(frozen=True, slots=True)
 class Area:
     """A place for one flow of text, before reading: `columns` holds the line boxes of each
-    of its columns in reading order. A picture has no columns."""
+    of its columns in reading order. A picture has those of the lines in it, often none."""
 
     kind: Kind
     box: Box
@@ -154,7 +154,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Region:
     """One flow of text between two headings, which may span several columns; its lines in
-    reading order. A picture has no lines."""
+    reading order. A picture has the lines that were read in it, mostly none."""
 
     kind: Kind
     box: Box

@@ -27,6 +27,8 @@ class RecogniseOptions:
     """White around a line, of its height: recognisers lose characters that touch the edge."""
     min_confidence: float = 0.3
     """Readings below it are dirt or bits of pictures."""
+    min_picture_confidence: float = 0.85
+    """The same for lines inside a picture, most of which are windows and fences."""
 
 
 def recognise(
@@ -58,11 +60,13 @@ def _crop(scan: Scan, box: Box, direction: Direction, options: RecogniseOptions)
 
 
 def _region(area: Area, read: dict[tuple[Box, Box], Reading], options: RecogniseOptions) -> Region:
+    picture = area.kind is Kind.PICTURE
+    least = options.min_picture_confidence if picture else options.min_confidence
     lines = []
     for number, column in enumerate(area.columns):
         for box in column:
             reading = read[area.box, box]
-            if reading.text.strip() and reading.confidence >= options.min_confidence:
+            if reading.text.strip() and reading.confidence >= least:
                 lines.append(Line(reading.text, box, reading.confidence, area.direction, number))
-    box = enclosing(line.box for line in lines) if lines else area.box
+    box = enclosing(line.box for line in lines) if lines and not picture else area.box
     return Region(area.kind, box, tuple(lines))
