@@ -16,7 +16,7 @@ from ocr_fix.cli import main, run
 from ocr_fix.cli.names import plan_names
 from ocr_fix.cli.say import printable
 from ocr_fix.errors import EngineError, InputError, OutputError
-from ocr_fix.model import Article, Box, Kind, Line, Page, Paragraph, Region
+from ocr_fix.model import Article, Box, Direction, Kind, Line, Page, Paragraph, Region
 from ocr_fix.pipeline import ReadOptions
 
 TEXT = "新桥通车\n\n大桥昨日开通。"
@@ -36,8 +36,9 @@ class StandIn:
         self.seen.append((engine, language, options))
 
     def read(self, path: Path, number: int = 1) -> Page:
-        if path.name in self.failures:
-            raise self.failures[path.name]
+        for name in (path.name, f"{path.name}, {number}"):
+            if name in self.failures:
+                raise self.failures[name]
         box = Box(2, 2, 50, 12)
         headline = Region(Kind.HEADLINE, box, (Line("新桥通车", box),))
         body = Region(Kind.BODY, box, (Line("大桥昨日开通。", box),))
@@ -104,6 +105,15 @@ def test_pages_of_one_file_are_numbered(draw: Callable[..., Path]) -> None:
     assert outputs() == ["book-0001.txt", "book-0002.txt"]
 
 
+def test_a_bad_page_of_a_file_does_not_stop_the_pages_after_it(
+    draw: Callable[..., Path], stand_in: type[StandIn]
+) -> None:
+    draw("book.tif", pages=3)
+    stand_in.failures = {"book.tif, 2": InputError("cut off")}
+    assert main(["run", "book.tif", "-o", "out"]) == 1
+    assert outputs() == ["book-0001.txt", "book-0003.txt"]
+
+
 def test_quiet_says_nothing(draw: Callable[..., Path], capfd: pytest.CaptureFixture[str]) -> None:
     draw("page.png")
     assert main(["run", "page.png", "-o", "out", "-q"]) == 0
@@ -115,7 +125,7 @@ def test_options_reach_the_reader(draw: Callable[..., Path], stand_in: type[Stan
     flags = ["-l", "eng", "--columns", "3", "--direction", "vertical", "--no-deskew", "--max-pixels", "9000"]
     assert main(["run", "page.png", "-o", "out", *flags]) == 0
     assert main(["run", "page.png", "-o", "out"]) == 0
-    options = ReadOptions(columns=3, direction=run.Direction.VERTICAL, deskew=False, max_pixels=9000)
+    options = ReadOptions(columns=3, direction=Direction.VERTICAL, deskew=False, max_pixels=9000)
     assert stand_in.seen == [("rapidocr", "eng", options), ("rapidocr", "chi_sim+eng", ReadOptions())]
 
 
@@ -303,6 +313,95 @@ def test_wrong_arguments(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)
     assert stop.value.code == 2
+
+
+# What it measures
+
+
+def table(text: str) -> dict[str, list[str]]:
+    """The cells after the name, split at blanks, of every line below the header."""
+    return {line.split()[0]: line.split()[1:] for line in lines(text)[1:]}
+
+
+def test_a_run_with_golden_texts_prints_a_table(
+    draw: Callable[..., Path], stand_in: type[StandIn], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("right", "wrong", "broken", "other"):
+        draw(f"{name}.png")
+    Path("golden").mkdir()
+    Path("golden/right.txt").write_text(TEXT, encoding="utf-8")
+    Path("golden/wrong.txt").write_text("旧桥已经拆除,无人知道原因。", encoding="utf-8")
+    stand_in.failures = {"broken.png": InputError("cut off")}
+    pages = ["right.png", "wrong.png", "broken.png", "other.png"]
+    assert main(["run", *pages, "-o", "out", "--golden", "golden", "-q"]) == 1
+    rows = table(capsys.readouterr().out)
+    assert list(rows) == ["right", "wrong", "broken", "other", "all"]
+    assert rows["right"][1:] == ["0.0", "%", "0.0", "%", "100.0", "%", "good"]
+    assert "flow" in rows["wrong"]
+    assert rows["broken"] == ["failed"]
+    assert rows["other"][1:] == ["no", "golden", "text"]
+
+
+def test_a_run_that_agrees_with_its_golden_texts_is_fine(draw: Callable[..., Path]) -> None:
+    draw("right.png")
+    Path("golden").mkdir()
+    Path("golden/right.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["run", "right.png", "-o", "out", "--golden", "golden"]) == 0
+    Path("golden/right.txt").write_text("旧桥已经拆除。", encoding="utf-8")
+    assert main(["run", "right.png", "-o", "out", "--golden", "golden"]) == 1
+
+
+def test_golden_boxes_count_only_while_they_agree_with_the_golden_text(
+    draw: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    draw("page.png")
+    assert main(["run", "page.png", "-o", "golden", "--format", "txt,json"]) == 0
+    assert main(["run", "page.png", "-o", "out", "-q"]) == 0
+    assert main(["compare", "out", "golden"]) == 0
+    Path("golden/page.txt").write_text("旧桥已经拆除。", encoding="utf-8")
+    assert main(["compare", "out", "golden"]) == 1
+    Path("golden/page.txt").unlink()
+    assert main(["compare", "out", "golden"]) == 0
+    Path("golden/page.json").write_text("{}", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["compare", "out", "golden"]) == 2
+    assert "'golden/page.json'" in capsys.readouterr().err
+
+
+def test_comparing_files_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("out/a.txt", TEXT), ("golden/a.txt", TEXT), ("golden/b.txt", TEXT)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    output, golden = tmp_path / "out", tmp_path / "golden"
+    assert main(["compare", str(output / "a.txt"), str(golden / "a.txt")]) == 0
+    assert main(["compare", str(output), str(golden)]) == 1
+    assert lines(capsys.readouterr().out)[-1].split() == ["b", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("output", "golden"),
+    [
+        ("a.txt", "nowhere.txt"),
+        ("nowhere.txt", "a.txt"),
+        ("a.txt", "."),
+        (".", "empty"),
+        (".", "a.txt"),
+        ("a.txt", "b.txt"),
+    ],
+)
+def test_what_cannot_be_compared(
+    output: str,
+    golden: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+    Path("b.txt").write_bytes(b"\xff\xfe\xff")
+    Path("empty").mkdir()
+    assert main(["compare", output, golden]) == 2
+    one_error(capfd)
 
 
 # How it speaks

@@ -82,10 +82,9 @@ def public_definitions() -> list[tuple[str, str]]:
         place = str(path.relative_to(PACKAGE))
         if tree.body and not ast.get_docstring(tree):
             found.append((place, "the module"))
-        for node in tree.body:
-            is_definition = isinstance(node, ast.FunctionDef | ast.ClassDef)
-            if is_definition and not node.name.startswith("_") and not ast.get_docstring(node):
-                found.append((place, node.name))
+        definitions = (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+        names = (node.name for node in definitions if not ast.get_docstring(node))
+        found += [(place, name) for name in names if not name.startswith("_")]
     return found
 
 

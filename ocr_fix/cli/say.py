@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 DEBUG_VARIABLE = "OCR_FIX_DEBUG"
-PIPE_WIDTH_CHARS = 240
+PIPE_WIDTH_CHARS = 10_000
 
 
 def printable(text: object) -> str:
@@ -65,7 +65,14 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], text_colum
         table.add_column(name, justify="left" if is_text else "right", overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
-    _console(sys.stdout).print(table)
+    screen = _console(sys.stdout)
+    if framed:
+        screen.print(table)
+        return
+    with screen.capture() as captured:
+        screen.print(table)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
 
 
 class Teller(Protocol):
