@@ -84,8 +84,9 @@ class _Package(ModuleType):
     """A package whose `compare` stays the function, also after the module `compare` was imported."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        is_module = name == "compare" and isinstance(value, ModuleType)
-        super().__setattr__(name, value.compare if is_module else value)
+        if name == "compare" and isinstance(value, ModuleType):
+            value = value.compare
+        super().__setattr__(name, value)
 
 
 def __getattr__(name: str) -> Any:

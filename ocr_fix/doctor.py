@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ocr_fix import __version__
 
 if TYPE_CHECKING:
-    from ocr_fix.engines.status import EngineStatus
+    from ocr_fix.engines import EngineStatus
 
 OK, MISSING, ABSENT = "ok", "missing", "none"
 DEFAULT_ENGINE = "rapidocr"
@@ -42,11 +42,12 @@ def diagnose() -> Diagnosis:
     """What was found on this machine; nothing is loaded and nothing changed."""
     missing = missing_packages()
     try:
-        # Engines import packages that may be what is missing.
-        from ocr_fix.engines.status import engine_status
+        from ocr_fix.engines import engine_status
+
+        return judge(engine_status(), missing)
     except ImportError as error:
+        # Engines import packages that may be what is missing.
         return judge((), missing or (error.name or str(error),))
-    return judge(engine_status(), missing)
 
 
 def judge(engines: Sequence[EngineStatus], missing: Sequence[str]) -> Diagnosis:
