@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ocr_fix.characters import HAN, has_cjk
+from ocr_fix.characters import HAN, HYPHENS, has_cjk
 from ocr_fix.lexicon import ChineseLexicon, load_chinese, load_frequencies, simplify
 
 # fmt: off
@@ -45,13 +45,13 @@ MOST_GAIN = 12.0
 COMMON_LOG = 9.0  # a pair of characters seen exp(9) times in jieba's corpus says nothing of the subject
 COMMON_WORD = 1e-4
 RARE_WORD = 1e-6
-KNOWN_WORD = 2e-6
+KNOWN_WORD = 1e-6
 JOIN_RATIO = 6.5  # postmistress is 30 times likelier than post and mistress by chance, single-track 2 times
 
 _SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)]*$")
 _LATIN_END = re.compile(r"[.!?][”’\"')]*$")
 _UNITS = frozenset(
-    "年月日时分秒个万亿元人次户名米公里吨%％℃度岁块条件把头座项棵种处斤亩张位届场天周点号路楼层辆台千百倍成家所间双组份期多"
+    "年月日时分秒个万亿元人次户名米公里吨%％℃度岁块条件头座项棵种处斤亩张位届场天周点号路楼层辆台千百倍成家所间双组份期多"
 )
 _ONLY_AFTER_NUMBERS = frozenset("年月日时元吨亩%℃岁户棵公")
 _NUMERALS = frozenset("一二三四五六七八九十两几百千万亿半数多")
@@ -80,6 +80,7 @@ class Follow:
     """Log-odds, at even odds beforehand, that b continues a; 0 where nothing can be said.
 
     `a` and `b` are lines, or some lines joined to one text: then their subjects count too.
+    `language` is wordfreq's code of the text's language beside Chinese.
     """
 
     language: str
@@ -95,22 +96,24 @@ class Follow:
 
 def load_follow(language: str) -> Follow:
     """A `Follow` for Tesseract's language code, such as `chi_sim+eng`; dictionaries load at first use."""
-    return Follow(_wordfreq_code(language))
+    codes = (WORDFREQ_CODES[code] for code in re.split(r"\W", language) if code in WORDFREQ_CODES)
+    return Follow(next(codes, "en"))
 
 
-def join_words(tail: str, head: str, language: str = "eng") -> bool:
+def join_words(tail: str, head: str, language: str = "en") -> bool:
     """Whether the hyphen at the end of `tail` is the printer's, to be undone before `head`.
 
-    `sche-` and `duled` give True, `twenty-` and `two`, `single-` and `track` False.
+    `sche-` and `duled` give True, `twenty-` and `two`, `single-` and `track` False. `language` is
+    that of a `Follow`.
     """
-    first = _WORD.findall(tail.rstrip("-\u00ad"))
+    first = _WORD.findall(tail.rstrip(HYPHENS))
     second = _WORD.match(head)
     if not first or second is None or second.group()[0].isupper():
         return False
     left, right = first[-1].lower(), second.group().lower()
     if left in _TENS:
         return False
-    words = load_frequencies(_wordfreq_code(language))
+    words = load_frequencies(language)
     joined, apart = words.get(left + right, 0.0), words.get(left, 0.0) * words.get(right, 0.0)
     if joined == 0.0:
         return apart == 0.0 or min(words[left], words[right]) < RARE_WORD
@@ -136,11 +139,6 @@ def chinese_signs(a: str, b: str) -> dict[str, float]:
 
 def _weigh(signs: dict[str, float], weights: dict[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in signs.items())
-
-
-def _wordfreq_code(language: str) -> str:
-    codes = (WORDFREQ_CODES[code] for code in re.split(r"\W", language) if code in WORDFREQ_CODES)
-    return next(codes, "en")
 
 
 def _tail(text: str) -> str:
@@ -207,7 +205,7 @@ def latin_signs(a: str, b: str, code: str) -> dict[str, float]:
     """What speaks for and against b continuing a in a language with spaces, by name; absent is 0."""
     words = load_frequencies(code)
     signs = {"bias": 1.0, "subject": _shared_words(words, a, b)} | _quote_signs(a, b)
-    if a[-1] in "-\u00ad" and len(a) > 1 and a[-2].isalpha():
+    if a[-1] in HYPHENS and len(a) > 1 and a[-2].isalpha():
         return signs | _hyphen_signs(words, a, b)
     lower, upper = b[0].islower(), b[0].isupper()
     if _LATIN_END.search(a):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ocr_fix.characters import has_cjk, is_wide, text_units
+from ocr_fix.characters import HYPHENS, NARROW_EM, has_cjk, meet_without_space, text_units
 from ocr_fix.language import Follow, join_words
 from ocr_fix.model import Article, Kind, Paragraph, Region
 from ocr_fix.rows import Row, find_rows, find_table_rows, is_chinese
@@ -27,6 +27,7 @@ SINGLE = frozenset(
 )
 MIN_ROOM_EM = -0.1
 SURE = 8.0
+DISPLAY_EM = 0.7
 SEPARATE = frozenset({Kind.MASTHEAD, Kind.FOOTER})
 
 _END = re.compile(r"[。！？!?…：:.][”’」』）)\"']*$")
@@ -94,38 +95,50 @@ def _region_paragraphs(
     rows = find_rows(region.lines)
     if not rows:
         return []
-    starts = [False] * len(rows) if region.kind in SINGLE else _find_starts(rows, follow, options)
+    if region.kind in SINGLE:
+        starts = [False] * len(rows)
+    elif region.kind is Kind.ADVERT and _is_display(rows):
+        starts = [True] * len(rows)
+    else:
+        starts = _find_starts(rows, follow, options)
     groups: list[list[Row]] = []
     for row, start in zip(rows, starts, strict=True):
         if start or not groups:
             groups.append([])
         groups[-1].append(row)
+    language = follow.language if follow else "en"
     return [
-        Paragraph(join_rows(group), index, tuple(line for row in group for line in row.lines))
+        Paragraph(join_rows(group, language), index, tuple(line for row in group for line in row.lines))
         for group in groups
     ]
 
 
-def join_rows(rows: list[Row]) -> str:
+def _is_display(rows: tuple[Row, ...]) -> bool:
+    """Whether rows are set to be looked at, each of its own length, and not as running text."""
+    edge = max(row.end for row in rows)
+    return 2 * sum(edge - row.end < DISPLAY_EM for row in rows) <= len(rows)
+
+
+def join_rows(rows: list[Row], language: str = "en") -> str:
     """The text of one paragraph's rows: hyphens undone, no spaces inside Chinese."""
     text = ""
     for row in rows:
         pieces = (row.cap + row.texts[0], *row.texts[1:])
         for piece in pieces:
-            text = join_lines(text, piece)
+            text = join_lines(text, piece, language)
     return repair_text(text)
 
 
-def join_lines(a: str, b: str) -> str:
+def join_lines(a: str, b: str, language: str = "en") -> str:
     """`a` and the line `b` that continues it, with the right thing between them."""
     if not a or not b:
         return a + b
-    if is_wide(a[-1]) or is_wide(b[0]):
+    if meet_without_space(a, b):
         return a + b
     if a[-1].isdigit() and b[0].isdigit() and has_cjk(a + b):
         return a + b
-    if a[-1] in "-\u00ad" and len(a) > 1 and a[-2].isalpha() and b[0].isalpha():
-        return (a[:-1] if join_words(a, b) else a) + b
+    if a[-1] in HYPHENS and len(a) > 1 and a[-2].isalnum() and b[0].isalnum():
+        return a[:-1] + ("" if join_words(a, b, language) else "-") + b
     return a + " " + b
 
 
@@ -205,7 +218,7 @@ def _needed(a: Row, b: Row) -> float:
     end = match.end()
     while end < len(b.text) and b.text[end] in _CLOSERS:
         end += 1
-    space = 0.0 if is_wide(a.text[-1:] or "x") else 0.5
+    space = 0.0 if meet_without_space(a.text, b.text) else NARROW_EM
     return space + text_units(b.text[:end])
 
 

@@ -22,6 +22,7 @@ MAX_DRIFT_RATIO = 0.03
 MIN_DRIFT_PAIRS = 5
 DROP_CAP_RATIO = 1.7
 MIN_OVERLAP_RATIO = 0.6
+MIN_SPACE_EM = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,19 @@ def _merge(rows: list[Row]) -> list[Row]:
         last = merged[-1]
         beside = last.column == row.column and row.start > last.end - 0.5
         if beside and _overlap(last, row) > MIN_OVERLAP_RATIO:
-            merged[-1] = _join(last, row)
+            merged[-1] = _join(last, _with_space(last, row))
         else:
             merged.append(row)
     return merged
+
+
+def _with_space(a: Row, b: Row) -> Row:
+    """Row `b` with a full-width space before it where Chinese text has a gap after row `a`."""
+    left, right = a.texts[-1], b.texts[0]
+    words = min(len(left), len(right)) > 1 and left[-1].isalnum() and right[0].isalnum()
+    if words and b.start - a.end > MIN_SPACE_EM and has_cjk(left + right):
+        return replace(b, texts=("\u3000" + right, *b.texts[1:]))
+    return b
 
 
 def _overlap(a: Row, b: Row) -> float:
@@ -149,7 +159,7 @@ def _join(a: Row, b: Row) -> Row:
     return replace(
         a,
         lines=a.lines + b.lines,
-        texts=a.texts + b.texts,
+        texts=(*a.texts, *b.texts),
         end=max(a.end, b.end),
         near=min(a.near, b.near),
         far=max(a.far, b.far),
