@@ -16,15 +16,15 @@ import struct
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from ocr_fix.depth import eight_bits
 from ocr_fix.errors import InputError, shown
 from ocr_fix.scan import Grey, Scan
 
@@ -34,9 +34,17 @@ if TYPE_CHECKING:
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "JPEG2000", "BMP", "GIF", "PPM")
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"RIFF")
 _TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_TIFF_FORMS = {"MINISBLACK": "L", "MINISWHITE": "L", "RGB": "RGB", "YCBCR": "RGB", "SEPARATED": "CMYK"}
+_TIFF_FORMS = {
+    "MINISBLACK": "L",
+    "MINISWHITE": "L",
+    "RGB": "RGB",
+    "PALETTE": "RGB",
+    "YCBCR": "RGB",
+    "SEPARATED": "CMYK",
+}
+_MAX_SAMPLES = 6  # of a pixel: four colours and some more that are left out
+_MIN_DPI = 20.0  # less is not a resolution but a placeholder
 _DEEP_MODES = ("I", "F")
-_BAND_ROWS = 512
 _LOCK = threading.RLock()
 
 
@@ -138,7 +146,7 @@ def _checked_magic(path: Path) -> bytes:
 @contextmanager
 def _decoding(path: Path, number: int, options: LoadOptions) -> Iterator[None]:
     """Turns whatever a decoder raises into one `InputError`, and keeps its warnings off the screen."""
-    where = f"{shown(path)}, page {number}," if number > 1 else shown(path)
+    where = _where(path, number)
     tiff_log = logging.getLogger("tifffile")
     with _LOCK, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -161,6 +169,10 @@ def _decoding(path: Path, number: int, options: LoadOptions) -> Iterator[None]:
             tiff_log.setLevel(level)
 
 
+def _where(path: Path, number: int) -> str:
+    return f"{shown(path)}, page {number}," if number > 1 else shown(path)
+
+
 def _too_large(where: str, options: LoadOptions, size: str = "") -> str:
     limit = options.max_pixels / 1e6
     return (
@@ -171,8 +183,10 @@ def _too_large(where: str, options: LoadOptions, size: str = "") -> str:
 
 def _unreadable(path: Path, where: str, error: Exception) -> str:
     """The sentence for a file that a decoder gave up on."""
-    with path.open("rb") as file:
-        magic = file.read(16)
+    try:
+        magic = _checked_magic(path)
+    except InputError:
+        return f"{where} can no longer be read; check that it is still there."
     if isinstance(error, UnidentifiedImageError) and not magic.startswith(_MAGIC):
         return f"{where} is not a picture that can be read; give a PNG, JPEG, TIFF or WebP file."
     return f"{where} is cut off or damaged; get a whole copy of the file."
@@ -195,7 +209,7 @@ def _open_page(path: Path, number: int, options: LoadOptions, grey: bool) -> Ima
 
 
 def _check_size(path: Path, number: int, width: int, height: int, options: LoadOptions) -> None:
-    where = f"{shown(path)}, page {number}," if number > 1 else shown(path)
+    where = _where(path, number)
     if width * height > options.max_pixels:
         raise InputError(_too_large(where, options, f" ({width} x {height})"))
     if not width or not height:
@@ -208,8 +222,10 @@ def _tiff_pages(path: Path) -> list[int]:
 
     with TiffFile(path) as file:
         pages = [page.aspage() for page in file.pages]
-        full = [index for index, page in enumerate(pages) if not (page.is_reduced or page.is_mask)]
-        return full or list(range(len(pages)))
+    full = [index for index, page in enumerate(pages) if not (page.is_reduced or page.is_mask)]
+    if not pages:
+        raise ValueError("a TIFF without pages")
+    return full or list(range(len(pages)))
 
 
 def _open_tiff(path: Path, number: int, options: LoadOptions) -> Image.Image:
@@ -221,16 +237,20 @@ def _open_tiff(path: Path, number: int, options: LoadOptions) -> Image.Image:
         _check_size(path, number, page.imagewidth, page.imagelength, options)
         _check_size(path, number, max(page.tilewidth, 1), max(page.tilelength, 1), options)
         _check_whole(path, number, page)
-        deep = page.bitspersample > 8 or page.sampleformat != 1
-        try:
-            if not deep:
-                picture = Image.open(path, formats=("TIFF",))
-                picture.seek(index)
-                picture.load()
-                return picture
-        except Exception:  # what Pillow's libtiff lacks, imagecodecs often has; it raises if not
-            pass
-        return _decode_tiff(page)
+        if page.bitspersample <= 8 and page.sampleformat == 1:
+            # What Pillow's libtiff lacks, imagecodecs often has; where both fail, it raises.
+            with suppress(Exception):
+                return _pillow_tiff(path, index)
+        return _decode_tiff(path, number, page)
+
+
+def _pillow_tiff(path: Path, index: int) -> Image.Image:
+    # Opened by its name, a plain TIFF is mapped into memory, and Pillow 13 scrambles it when it turns it.
+    with path.open("rb") as file:
+        picture = Image.open(file, formats=("TIFF",))
+        picture.seek(index)
+        picture.load()
+    return picture
 
 
 def _check_whole(path: Path, number: int, page: TiffPage) -> None:
@@ -238,18 +258,22 @@ def _check_whole(path: Path, number: int, page: TiffPage) -> None:
     size = path.stat().st_size
     ends = (offset + count for offset, count in zip(page.dataoffsets, page.databytecounts, strict=True))
     if max(ends, default=0) > size:
-        raise InputError(f"{shown(path)}, page {number}, is cut off; get a whole copy of the file.")
+        raise InputError(f"{_where(path, number)} is cut off; get a whole copy of the file.")
 
 
-def _decode_tiff(page: TiffPage) -> Image.Image:
+def _decode_tiff(path: Path, number: int, page: TiffPage) -> Image.Image:
     """A page as imagecodecs decodes it, brought to 8 bits, with its resolution and its EXIF turn."""
+    form = getattr(page.photometric, "name", "")
+    if form not in _TIFF_FORMS or page.samplesperpixel > _MAX_SAMPLES or page.imagedepth > 1:
+        raise InputError(
+            f"{_where(path, number)} is a TIFF of a kind that is not read; save it as grey or RGB."
+        )
     values = page.asarray()
     if page.planarconfig == 2 and values.ndim == 3:
         values = np.moveaxis(values, 0, -1)
-    form = getattr(page.photometric, "name", "")
     if form == "PALETTE" and page.colormap is not None:
         values, form = (np.asarray(page.colormap) >> 8).astype(np.uint8).T[values], "RGB"
-    pixels = _eight_bits(values, min(page.bitspersample, 8))
+    pixels = eight_bits(values, min(page.bitspersample, 8))
     if form == "MINISWHITE":
         pixels = 255 - pixels
     alpha = 1 in page.extrasamples or 2 in page.extrasamples
@@ -263,39 +287,10 @@ def _decode_tiff(page: TiffPage) -> Image.Image:
     return picture
 
 
-def _eight_bits(values: NDArray[Any], bits: int = 8) -> Grey:
-    """Values of any depth as 0 to 255; white is the highest number of the bits that are in use."""
-    if values.dtype == np.uint8 and bits == 8:
-        return values
-    bands = [slice(top, top + _BAND_ROWS) for top in range(0, len(values), _BAND_ROWS)]
-    low, high = _value_range((values[band] for band in bands), bits)
-    pixels = np.empty(values.shape, np.uint8)
-    for band in bands:
-        part = np.nan_to_num(values[band].astype(np.float32), nan=high, posinf=high, neginf=low)
-        pixels[band] = np.clip((part - low) * (255 / (high - low)) + 0.5, 0, 255)
-    return pixels
-
-
-def _value_range(bands: Iterator[NDArray[Any]], bits: int) -> tuple[float, float]:
-    """Black and white of a picture: 0 and 2^n - 1 (12-bit scans come in 16-bit files), 0 and 1 for
-    floating values up to 1, the extremes where some are below 0."""
-    low, high, floating = 0.0, 0.0, False
-    for band in bands:
-        floating = band.dtype.kind == "f"
-        finite = band[np.isfinite(band)] if floating else band
-        if finite.size:
-            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
-    if low < 0:
-        return low, max(high, low + 1)
-    if floating and high <= 1:
-        return 0.0, 1.0
-    return 0.0, float(2 ** max(bits, math.ceil(math.log2(high + 1))) - 1)
-
-
 def _grey(picture: Image.Image) -> Grey:
     """The brightness of a picture, (H, W), what is transparent being white."""
     if picture.mode.startswith(_DEEP_MODES):
-        return _eight_bits(np.asarray(picture))
+        return eight_bits(np.asarray(picture))
     if picture.mode == "LAB":
         return np.asarray(picture.getchannel("L"))
     if _transparent(picture):
@@ -325,4 +320,4 @@ def _dpi(picture: Image.Image) -> float:
         dpi = float(max(picture.info.get("dpi", (0,))))
     except (TypeError, ValueError, ZeroDivisionError, struct.error):
         return 0.0
-    return dpi if math.isfinite(dpi) and dpi > 0 else 0.0
+    return dpi if math.isfinite(dpi) and dpi >= _MIN_DPI else 0.0
