@@ -19,12 +19,13 @@ from draw.flow import (
 )
 from draw.heading import set_heading, set_upright, stack, upright_size
 from draw.look import Press
-from draw.marks import Block, Rect, SetLine, Style
+from draw.marks import Block, Rect, SetLine, Style, hull_of
 from draw.pictures import draw_photo
 from draw.stories import Story
 from draw.typeset import text_lines
 
 LEAST_PICTURE_LINES = 8
+UNEVEN = 0.3  # this part of the stories leaves its last column shorter than the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def set_article(press: Press, story: Story, rect: Rect, plan: Plan) -> float:
     pictures: list[Block] = []
     if plan.pictures:
         pictures = plan_picture(press, story, columns, holes, article)
-        holes += [block.hull.inset(-0.45 * press.look.em, -0.3 * press.look.em) for block in pictures]
+        holes += [room.inset(-0.45 * press.look.em, -0.3 * press.look.em) for room in _rooms(pictures)]
     leads = bool(pictures) and _is_lead(pictures[0].hull, columns)
     for block in pictures if leads else ():
         press.sheet.add(block)
@@ -80,6 +81,11 @@ def set_article(press: Press, story: Story, rect: Rect, plan: Plan) -> float:
         press.sheet.add(block)
     rule_columns(press, columns, bottom, holes)
     return bottom
+
+
+def _rooms(pictures: list[Block]) -> list[Rect]:
+    """What a picture and its caption keep free of text, as wide as the picture; nothing without a picture."""
+    return [hull_of([block.hull for block in pictures])] if pictures else []
 
 
 def _is_lead(picture: Rect, columns: Sequence[Rect]) -> bool:
@@ -136,7 +142,8 @@ def set_body(
         kept, lines = with_drop_cap(story.paragraphs, style, slots, look.drop_lines)
         return Block("body", article, lines, kept)
     kept, lines = fit(story.paragraphs, style, slots)
-    if len(lines) < len(slots) - 3 * len(columns):
+    uneven = 3 if press.rng.random() < UNEVEN and lines[-1].column == len(columns) - 1 else 1
+    if len(lines) < len(slots) - uneven * len(columns):
         height = balanced_height(kept, style, columns, holes)
         lines = pour(kept, style, find_slots(cut_columns(columns, height), holes, style)).lines
     return Block("body", article, lines, kept)

@@ -20,7 +20,7 @@ class Sample:
     kind: str
     seed: int
     wear: str = "light"
-    quality: int = 62
+    quality: int = 58
     colour: bool = False
 
 
@@ -35,8 +35,8 @@ SAMPLES = (
     Sample("08-table", "table", 6),
     Sample("09-vertical", "vertical", 7),
     Sample("10-worn", "worn", 3, "worn", 35),
-    Sample("11-front", "front", 5, colour=True, quality=55),
-    Sample("12-broadsheet", "broadsheet", 7, "medium", quality=50),
+    Sample("11-front", "front", 5, quality=48, colour=True),
+    Sample("12-broadsheet", "broadsheet", 7, "medium", 45),
 )
 
 

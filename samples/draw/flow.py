@@ -17,7 +17,8 @@ from draw.tokens import Token, split_tokens
 from draw.typeset import Setting, next_cut, set_line
 
 MIN_LINE_EM = 5.0  # beside a picture, no line is shorter than this
-_SENTENCE = re.compile(r"[^。！？.!?]*[。！？.!?]+[”’」』）\"')]*\s*|[^。！？.!?]+$")
+_END = r"(?:[。！？]|[.!?](?=[”’]*(?:\s|$)))+[”’」』）]*\s*"  # a point inside a number ends nothing
+_SENTENCE = re.compile(rf".*?{_END}|.+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ class Face:
     marks: str = ""
 
 
-def _latin(path: str) -> Face:
-    return Face(path, 0, 0.8, 1.03)
+def _latin(path: str, stroke: float = 0.0) -> Face:
+    return Face(path, 0, 0.8, 1.03, stroke)
 
 
 _NOTO = "opentype/noto/Noto{}CJK-{}.ttc"
@@ -69,13 +69,13 @@ FACES: dict[str, Face] = {
     "en-liberation-italic": _latin("truetype/liberation/LiberationSerif-Italic.ttf"),
     "en-sans-bold": _latin("truetype/liberation/LiberationSans-Bold.ttf"),
     "en-narrow-bold": _latin("truetype/liberation/LiberationSansNarrow-Bold.ttf"),
-    "en-garamond": _latin("opentype/ebgaramond/EBGaramond12-Regular.otf"),
-    "en-garamond-bold": _latin("opentype/ebgaramond/EBGaramond12-Bold.otf"),
+    "en-garamond": _latin("opentype/ebgaramond/EBGaramond12-Regular.otf", 0.006),
+    "en-garamond-bold": _latin("opentype/linux-libertine/LinLibertine_RB.otf"),
     "en-garamond-italic": _latin("opentype/ebgaramond/EBGaramond12-Italic.otf"),
     "en-libertine": _latin("opentype/linux-libertine/LinLibertine_R.otf"),
     "en-libertine-bold": _latin("opentype/linux-libertine/LinLibertine_RB.otf"),
     "en-libertine-italic": _latin("opentype/linux-libertine/LinLibertine_RI.otf"),
-    "en-oldstandard": _latin("truetype/fonts-oldstandard/OldStandard-Regular.ttf"),
+    "en-oldstandard": _latin("truetype/fonts-oldstandard/OldStandard-Regular.ttf", 0.012),
     "en-oldstandard-bold": _latin("truetype/fonts-oldstandard/OldStandard-Bold.ttf"),
     "en-oldstandard-italic": _latin("truetype/fonts-oldstandard/OldStandard-Italic.ttf"),
 }

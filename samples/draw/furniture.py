@@ -54,7 +54,7 @@ def set_nameplate(press: Press, rect: Rect) -> float:
     ]
     if centred:
         notes = [
-            ("　　" if paper.language == "zh" else "  ·  ").join(
+            ("　　" if paper.language == "zh" else " · ").join(
                 part for part in (date, paper.text("issue"), paper.text("price")) if part
             )
         ]

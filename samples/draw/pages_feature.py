@@ -101,7 +101,8 @@ def _set_subhead(press: Press, rect: Rect, part: _Part) -> float:
     if part.shape == "rules":
         for y in (bar.top, bar.bottom):
             press.rule("horizontal", Rect(bar.left, round(y), bar.right, round(y) + 3))
-    press.sheet.add(replace(block, role="section" if part.shape == "centre" else "banner"))
+    centred = part.shape == "centre"
+    press.sheet.add(replace(block, role="section") if centred else replace(block, role="banner", box=bar))
     return bar.bottom + (0.3 if part.shape == "centre" else 0.6) * look.em
 
 

@@ -1,4 +1,4 @@
-"""Drawn photographs: a soft scene with noise, printed as a half-tone or in continuous grey."""
+"""Drawn photographs: a soft scene with noise, printed with a dot screen or with scattered dots."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ def draw_photo(width: int, height: int, rng: random.Random) -> Image.Image:
     draw_subject(pen, width, height, rng)
     soft = scene.filter(ImageFilter.GaussianBlur(max(1.0, width / 260)))
     chance = np.random.default_rng(rng.getrandbits(32))
-    greys = np.asarray(soft, dtype=np.float64) + chance.normal(0, 9, (height, width))
-    if rng.random() < 0.5:
-        greys = half_tone(greys, rng.choice((6.0, 7.0, 8.0)), math.radians(rng.choice((15, 30, 45))))
-    return Image.fromarray(np.clip(greys, 12, 250).astype(np.uint8))
+    greys = 45 + 0.8 * np.asarray(soft, dtype=np.float64) + chance.normal(0, 9, (height, width))
+    if rng.random() < 0.65:
+        greys = half_tone(greys, rng.choice((5.0, 6.0, 7.0, 8.0)), math.radians(rng.choice((15, 30, 45))))
+        return Image.fromarray(np.clip(greys, 12, 250).astype(np.uint8))
+    return scatter(greys)
 
 
 def half_tone(greys: Greys, pitch: float, angle: float) -> Greys:
@@ -36,6 +37,13 @@ def half_tone(greys: Greys, pitch: float, angle: float) -> Greys:
     v = (rows * math.cos(angle) - columns * math.sin(angle)) * 2 * math.pi / pitch
     screen = (np.cos(u) + np.cos(v)) / 4 + 0.5
     return np.asarray(np.clip((greys / 255 - screen) * 900 + 128, 20, 245), dtype=np.float64)
+
+
+def scatter(greys: Greys) -> Image.Image:
+    """The picture as dots of two pixels strewn by error diffusion."""
+    size = (greys.shape[1], greys.shape[0])
+    small = Image.fromarray(np.clip(greys, 0, 255).astype(np.uint8)).resize((size[0] // 2, size[1] // 2))
+    return small.convert("1").convert("L").resize(size, Image.Resampling.NEAREST)
 
 
 def _sky(pen: ImageDraw.ImageDraw, width: int, height: int, rng: random.Random) -> None:

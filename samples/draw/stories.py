@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+OFFERED = 9  # of this many stories the best fitting one is taken: pages differ, and are still full
 HERE = Path(__file__).parent
 
 
@@ -129,7 +130,8 @@ class Desk:
         fitting = [story for story in self.stock if story.type in types and story.language == language]
         if not fitting:
             return None
-        found = min(fitting, key=lambda story: (story.key in self.printed, _misfit(story, length)))
+        fresh = [story for story in fitting if story.key not in self.printed]
+        found = min((fresh or fitting)[:OFFERED], key=lambda story: _misfit(story, length))
         self.stock.remove(found)
         return found
 
