@@ -35,7 +35,7 @@ check: $(VENV)/dev.stamp
 bench: $(VENV)/run.stamp
 	$(BIN)/python bench/bench.py $(PAGES) --golden golden
 
-golden samples: $(VENV)/run.stamp
+golden samples: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)
 	PYTHONPATH=samples $(BIN)/python -m draw
 
