@@ -19,7 +19,7 @@ from statistics import median
 from typing import Any
 
 from contenders import CONTENDERS, installed
-from ocr_fix.cli.compare import HEADER, Row, cells, golden_row
+from ocr_fix.cli.compare import HEADER, cells, golden_row, total_row
 from ocr_fix.cli.say import print_table
 
 YARDSTICK = "RapidOCR"
@@ -46,7 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     names = tuple(name for name in installed() if name in (arguments.only or CONTENDERS))
     results = run(names, arguments.pages, arguments.rounds)
-    print_table(("page", "program", "ratio", "peak MB", *HEADER[1:]), table(results, arguments.golden), 2)
+    header = ("page", "program", "ratio", "peak MB", *HEADER[1:-1])
+    print_table(header, table(results, arguments.golden), text=("page", "program"))
     return 0
 
 
@@ -69,18 +70,24 @@ def run(names: Sequence[str], pages: Sequence[Path], rounds: int) -> list[Result
 
 
 def table(results: Sequence[Result], golden: Path) -> list[tuple[str, ...]]:
-    """A row for each page and contender, and one for each contender's mean over all pages."""
-    yardstick = {result.page: result.seconds for result in results if result.contender == YARDSTICK}
-    rows = []
-    for result in results:
-        row = golden_row(result.page, result.text, golden, result.seconds)
-        rows.append(_cells(result, row, yardstick.get(result.page)))
-    return rows
+    """A line for each page and program, then one for each program over all pages."""
+    lines = []
+    for page in dict.fromkeys(result.page for result in results):
+        of_page = [result for result in results if result.page == page]
+        lines += [_line([result], of_page, golden) for result in of_page]
+    for name in dict.fromkeys(result.contender for result in results):
+        lines.append(_line([result for result in results if result.contender == name], results, golden))
+    return lines
 
 
-def _cells(result: Result, row: Row, yardstick_s: float | None) -> tuple[str, ...]:
-    ratio = f"{result.seconds / yardstick_s:.2f}" if yardstick_s else ""
-    return (result.page, result.contender, ratio, f"{result.peak_mb:.0f}", *cells(row)[1:])
+def _line(own: Sequence[Result], others: Sequence[Result], golden: Path) -> tuple[str, ...]:
+    """What one program did with some pages, beside what `others` did with the same."""
+    rows = [golden_row(result.page, result.text, golden, result.seconds) for result in own]
+    row = rows[0] if len(rows) == 1 else total_row(rows)
+    yardstick_s = sum(result.seconds for result in others if result.contender == YARDSTICK)
+    ratio = f"{sum(result.seconds for result in own) / yardstick_s:.2f}" if yardstick_s else ""
+    peak_mb = max(result.peak_mb for result in own)
+    return (row.page, own[0].contender, ratio, f"{peak_mb:.0f}", *cells(row)[1:-1])
 
 
 def _worker(name: str) -> subprocess.Popen[str]:

@@ -60,7 +60,7 @@ def print_rows(rows: Sequence[Row]) -> None:
     measured = [row for row in rows if row.comparison]
     if len(measured) > 1:
         lines.append(cells(total_row(measured, f"{sum(map(passed, rows))} of {len(rows)} good")))
-    print_table(HEADER, lines)
+    print_table(HEADER, lines, text=("page", "verdict"))
 
 
 def total_row(rows: Sequence[Row], says: str = "") -> Row:

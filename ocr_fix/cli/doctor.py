@@ -11,7 +11,8 @@ def doctor_command() -> int:
     """The exit code: 0 where the default engine works, whatever else is missing."""
     diagnosis = diagnose()
     rows = [(finding.name, finding.state, finding.detail) for finding in diagnosis.findings]
-    print_table(("what", "state", "which"), rows, text_columns=3)
+    header = ("what", "state", "which")
+    print_table(header, rows, text=header)
     if diagnosis.remedy:
         say(f"To install what is missing: {diagnosis.remedy}")
     return EXIT_OK if diagnosis.is_usable else EXIT_ENGINE

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO
 
@@ -49,10 +49,10 @@ def complain_of_a_bug(error: Exception, what: str) -> None:
     complain(f"{what} ({reason}); please report it with what {DEBUG_VARIABLE}=1 shows.")
 
 
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], text_columns: int = 1) -> None:
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], text: Collection[str]) -> None:
     """Prints a table on stdout: framed on a terminal, bare columns otherwise.
 
-    The first `text_columns` columns and the last are aligned to the left, the others to the right.
+    Columns named in `text` are aligned to the left, the others to the right.
     """
     from rich import box
     from rich.table import Table
@@ -60,9 +60,8 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], text_colum
 
     framed = sys.stdout.isatty()
     table = Table(box=box.ROUNDED if framed else None, pad_edge=framed)
-    for index, name in enumerate(header):
-        is_text = index < text_columns or index == len(header) - 1
-        table.add_column(name, justify="left" if is_text else "right", overflow="fold")
+    for name in header:
+        table.add_column(name, justify="left" if name in text else "right", overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     screen = _console(sys.stdout)
