@@ -41,10 +41,9 @@ class AreaOptions:
     """Pieces of a row that are nearer than this are one line; gutters are wider."""
     max_mark_gap_ratio: float = 0.7
     """A mark so near to a line, in heights of the line, belongs to it."""
-    max_lone_ratio: float = 1.4
-    """A box not much wider than high is a single character: of a letter-spaced headline, if it"""
-    max_letter_space_ratio: float = 1.1
-    """is so near to the next, in heights."""
+    max_word_space_ratio: float = 1.4
+    """Pieces of a headline that are nearer than this, in heights, are one line, unless columns
+    below part at the same place."""
     max_label_em: float = 6.0
     """In a frame, pieces up to this width are labels of the list at their right; no column is so
     narrow."""
@@ -154,6 +153,8 @@ def _strips(lines: tuple[Box, ...], marks: Marks, options: AreaOptions) -> list[
     frames = {line: _frame_of(line, marks.separators) for line in lines}
     rows = _join_rows(lines, frames, marks, options)
     frames = {line: _frame_of(line, marks.separators) for line in rows}
+    caps = _drop_caps(rows, marks.em)
+    rows = tuple(row for row in rows if row not in caps)
     below = _links(rows, frames, marks, options)
     heads = set(rows) - set(below.values())
     strips: list[tuple[Box, ...]] = []
@@ -162,7 +163,27 @@ def _strips(lines: tuple[Box, ...], marks: Marks, options: AreaOptions) -> list[
         while chain[-1] in below:
             chain.append(below[chain[-1]])
         strips += _split_at_gaps(chain, marks.em, options)
-    return strips
+    first = {line: cap for cap, line in caps.items()}
+    return [tuple(one for line in strip for one in (first.get(line), line) if one) for strip in strips]
+
+
+def _drop_caps(rows: tuple[Box, ...], em: float) -> dict[Box, Box]:
+    """Large initials, each with the line that it begins: a letter at least as high as two lines
+    that begin together at its right."""
+    found = {}
+    for cap in rows:
+        if not 1.6 * em <= cap.height <= 6 * em or not 0.25 * cap.height <= cap.width <= 1.4 * cap.height:
+            continue
+        beside = [
+            row
+            for row in rows
+            if row.height < 1.5 * em
+            and 0 <= row.left - cap.right < 1.3 * em
+            and overlap_y(row, cap) > 0.5 * row.height
+        ]
+        if len(beside) >= 2 and max(row.left for row in beside) - min(row.left for row in beside) < em:
+            found[cap] = min(beside, key=_row_key)
+    return found
 
 
 def _frame_of(line: Box, separators: tuple[Separator, ...]) -> Frame:
@@ -198,7 +219,7 @@ def _right_neighbours(row: Box, edges: NDArray[np.int64], em: float, options: Ar
     lefts, tops, rights, bottoms = edges.T
     gaps = lefts - row.right
     shared = np.minimum(bottoms, row.bottom) - np.maximum(tops, row.top)
-    reach = max(options.max_row_gap_em * em, options.max_letter_space_ratio * row.height)
+    reach = max(options.max_row_gap_em * em, options.max_word_space_ratio * row.height)
     near = (gaps > -0.5 * em) & (gaps <= reach) & (shared > 0) & (rights > row.right)
     found = np.flatnonzero(near)
     return [int(index) for index in found[np.argsort(gaps[found], kind="stable")]]
@@ -220,7 +241,11 @@ def _same_row(a: Box, b: Box, marks: Marks, edges: NDArray[np.int64], options: A
     """Whether `b` goes on with the printed line `a` in the same column."""
     gap = b.left - a.right
     size = max(a.height, b.height)
-    if gap > max(options.max_row_gap_em * marks.em, size) or gap < -0.5 * marks.em or b.right <= a.right:
+    if (
+        gap > max(options.max_row_gap_em * marks.em, options.max_word_space_ratio * size)
+        or gap < -0.5 * marks.em
+        or b.right <= a.right
+    ):
         return False
     if _is_mark(a, b) and gap <= options.max_mark_gap_ratio * size:
         return True
@@ -232,10 +257,23 @@ def _same_row(a: Box, b: Box, marks: Marks, edges: NDArray[np.int64], options: A
         return False
     if gap <= options.max_piece_gap_em * max(marks.em, min(a.height, b.height)):
         return True
-    lone = min(a.width / a.height, b.width / b.height) < options.max_lone_ratio
-    if size >= options.headline_ratio * marks.em and lone and gap <= options.max_letter_space_ratio * size:
-        return True
+    if size >= options.headline_ratio * marks.em and gap <= options.max_word_space_ratio * size:
+        return abs(a.height - b.height) < 0.25 * size and not _parts_below(a, b, edges, marks.em)
     return _bridged(enclosing((a, b)), (a.right, b.left), edges, marks.em)
+
+
+def _parts_below(a: Box, b: Box, edges: NDArray[np.int64], em: float) -> bool:
+    """Whether the next row under two pieces of large type begins anew where `b` does: they are
+    the headlines of two stories."""
+    lefts, tops, rights, _ = edges.T
+    foot = max(a.bottom, b.bottom)
+    under = (tops >= foot - 0.3 * em) & (tops < foot + 6 * em) & (rights > a.left) & (lefts < b.right)
+    if not under.any():
+        return False
+    first = under & (tops < tops[under].min() + 1.5 * em)
+    bridging = first & (lefts < a.right - 0.3 * em) & (rights > b.left + 0.3 * em)
+    beginning = first & (np.abs(lefts - b.left) < 0.5 * em)
+    return bool(beginning.any() and not bridging.any())
 
 
 def _is_mark(a: Box, b: Box) -> bool:

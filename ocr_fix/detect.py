@@ -19,6 +19,7 @@ from ocr_fix.ink import (
     bars,
     find_enclosed,
     find_pictures,
+    find_ruled_rows,
     find_rules,
     ink_mask,
     is_table,
@@ -120,7 +121,9 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
                 frames.append(hole)
             elif inked >= 0.06:
                 pictures.append(hole)
-    rules = find_rules(bare & ~bars(bare, em), em)
+    rules = find_rules(bare & ~bars(bare, em), em, full=ink)
+    level = tuple(one.box for one in rules if one.kind is SeparatorKind.HORIZONTAL)
+    tables += find_ruled_rows(level, lines, em)
     loose = _without_rules(shade, Marks(0, 0, em, (), rules))
     for box in (*frames, *tables):
         _wipe_sides(loose, box, em)
@@ -186,7 +189,7 @@ def _gutter_cuts(
             cuts.append(())
             continue
         strip = ink[line.top : line.bottom, line.left : line.right].copy()
-        near = [box for box in walls if overlap_y(box, line) > -1.5 * marks.em]
+        near = [box for box in walls if overlap_y(box, line) > 0.4 * line.height]
         for box in near:
             strip[:, max(0, box.left - line.left - 2) : max(0, box.right - line.left + 2)] = False
         gaps = _white_runs(strip, options.min_gutter_em * marks.em)

@@ -13,19 +13,21 @@ from dataclasses import dataclass, replace
 
 from ocr_fix.characters import text_units
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y, weighted_quantile
-from ocr_fix.model import Box, Direction, Kind, Line, Region
+from ocr_fix.model import Box, Direction, Kind, Line, Marks, Region, SeparatorKind
 
 HEADINGS = frozenset({Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD})
 
 _BYLINE = re.compile(
     r"^(本报(?!讯|电)|新华社(?!.*电)|记者|通讯员|特约|实习|见习|文[/／丨|]|图[/／丨|]|作者|[□■◎●◆]|撰文)[^。，！？；]{0,36}$"
-    r"|^by\s+[A-Z]",
-    re.IGNORECASE,
+    r"|^(?:By|BY|by)(?:\s+[A-Z][\w.'’-]*|\s+(?:and|AND|of|de|van|von))+$"
 )
 _FOLIO = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\d+\s*[版期]|星期[一二三四五六日]|^\d{1,2}\s*版$|\bNo\.\s*\d|\bVol\.|国内统一|邮发代号"
 )
-_IMPRINT = re.compile(r"责任?编辑|责编|版式|校对|美编|电话|编辑[:：]|投稿|印刷|社址|邮编|零售")
+_IMPRINT = re.compile(
+    r"责任?编辑|责编|版式|校对|美编|电话|编辑[:：]|投稿|印刷|社址|邮编|零售|\w@\w"
+    r"|\b(?:Editor|Newsroom|Printed by|Published by|Telephone|Subscriptions)\b"
+)
 _END = re.compile(r"[。；，、.;,]$|[。！？.!?][”’」』\"'）)]$")
 
 
@@ -65,11 +67,22 @@ class TypeSizes:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """What headings are measured by: the page's em, its type sizes and the options."""
+    """What headings are measured by: the page's em, type sizes and rules, and the options."""
 
     em: float
     sizes: TypeSizes
+    rules: tuple[Box, ...]
     options: HeadingOptions
+
+    def is_ruled_off(self, a: Box, b: Box) -> bool:
+        """Whether a horizontal rule runs between two boxes, one above the other."""
+        high, low = sorted((a, b), key=lambda box: box.centre_y)
+        return any(
+            high.centre_y < rule.centre_y < low.centre_y
+            and overlap_x(rule, high) > 0
+            and overlap_x(rule, low) > 0
+            for rule in self.rules
+        )
 
 
 def measure_types(regions: Sequence[Region]) -> TypeSizes:
@@ -114,12 +127,13 @@ def ends_sentence(text: str) -> bool:
 
 
 def name_headings(
-    regions: Sequence[Region], em: float, options: HeadingOptions = HeadingOptions()
+    regions: Sequence[Region], marks: Marks, options: HeadingOptions = HeadingOptions()
 ) -> tuple[Region, ...]:
     """`regions` with the kinds of headings set, in the same order; bylines that begin a strip of
     body text are made regions of their own before it. The rest keep their kinds."""
-    sizes = measure_types(regions)
-    scale = _Scale(em, sizes, options)
+    rules = tuple(one.box for one in marks.separators if one.kind is SeparatorKind.HORIZONTAL)
+    em = marks.em
+    scale = _Scale(em, measure_types(regions), rules, options)
     heads = [one.box for one in regions if _is_headline(one, scale)]
     parted = [part for region in regions for part in _parted(region, heads, em)]
     named = {index: Kind.HEADLINE for index, one in enumerate(parted) if _is_headline(one, scale)}
@@ -216,6 +230,8 @@ def _beside_headline(
         if head.lines[0].direction is Direction.VERTICAL or overlap_x(head.box, region.box) <= 0:
             continue
         distance = -overlap_y(head.box, region.box)
+        if scale.is_ruled_off(head.box, region.box):
+            continue
         if distance > options.reach_em * em or not _aligned(head.box, region.box, options.align_em * em):
             continue
         text = region.lines[-1].text

@@ -11,7 +11,8 @@ touch a picture become part of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -29,6 +30,8 @@ class InkOptions:
     """How much darker than its surroundings ink is; bleed-through stays below it."""
     min_rule_em: float = 2.5
     """Shorter runs are dashes in the text or dirt."""
+    min_column_rule_em: float = 4.0
+    """The same for rules looked for among text; strokes of headlines are shorter."""
     max_rule_em: float = 0.55
     """Thicker runs are bars or pictures."""
     max_bend_ratio: float = 0.035
@@ -94,56 +97,60 @@ def bars(ink: Mask, em: float) -> Mask:
     return np.asarray(cv2.dilate(solid, np.ones((side, side), np.uint8)) > 0)
 
 
-def find_rules(ink: Mask, em: float, options: InkOptions = InkOptions()) -> tuple[Separator, ...]:
-    """Printed rules in `ink` that holds no text, horizontal ones first, from the top left."""
+def find_rules(
+    ink: Mask, em: float, options: InkOptions = InkOptions(), full: Mask | None = None
+) -> tuple[Separator, ...]:
+    """Printed rules in `ink` that holds no text, horizontal ones first, from the top left.
+
+    Column rules are also looked for in `full`, the ink with its text, where lines that were
+    detected across a gutter hide nothing; there they must be unbroken and longer than any stroke.
+    """
     across = _rules_across(ink, em, options)
     down = _rules_across(ink.T, em, options)
-    horizontal = tuple(Separator(SeparatorKind.HORIZONTAL, box) for box in across)
-    vertical = tuple(
-        Separator(SeparatorKind.VERTICAL, Box(box.top, box.left, box.bottom, box.right)) for box in down
+    if full is not None:
+        unbroken = replace(options, dash_gap_em=0.15, min_rule_em=options.min_column_rule_em)
+        down += _rules_across(full.T, em, unbroken)
+    horizontal = (Separator(SeparatorKind.HORIZONTAL, box) for box in _rejoined(across, em))
+    vertical = (
+        Separator(SeparatorKind.VERTICAL, Box(box.top, box.left, box.bottom, box.right))
+        for box in _rejoined(down, em)
     )
-    return horizontal + vertical
+    return (*horizontal, *vertical)
 
 
-def _rules_across(ink: Mask, em: float, options: InkOptions) -> tuple[Box, ...]:
+def _rules_across(ink: Mask, em: float, options: InkOptions) -> list[Box]:
     """Boxes of horizontal rules: close along the rule, keep what is long, measure what is thin."""
     raw = np.ascontiguousarray(ink, dtype=np.uint8)
     thick = cv2.dilate(raw, np.ones((3, 1), np.uint8))
-    closed = cv2.morphologyEx(
-        thick, cv2.MORPH_CLOSE, np.ones((1, max(3, int(options.dash_gap_em * em))), np.uint8)
-    )
+    gap = max(3, int(options.dash_gap_em * em))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     length = max(5, int(options.min_rule_em * em))
     long = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     boxes: list[Box] = []
     for left, top, width, height, area in stats[1:count]:
-        if area / width - 2 > options.max_rule_em * em or height > max(
-            2 * options.max_rule_em * em, 0.02 * width
-        ):
+        bend = max(2 * options.max_rule_em * em, options.max_bend_ratio * width)
+        if area / width - 2 > options.max_rule_em * em or height > bend:
             continue
         covered = raw[top : top + height, left : left + width].any(axis=0).mean()
         if covered >= options.min_rule_ink_ratio:
             boxes.append(Box(int(left), int(top), int(left + width), int(top + height)))
-    return tuple(sorted(_rejoined(boxes, em), key=lambda box: (box.top, box.left)))
+    return boxes
 
 
 def _rejoined(boxes: list[Box], em: float) -> list[Box]:
-    """Pieces of horizontal rules made one where only a line of text painted white parts them."""
+    """Pieces of one horizontal rule made one where they overlap, or where only a line of text
+    that was painted white parts them; from the top left."""
     joined: list[Box] = []
     for box in sorted(boxes):
-        before = next(
-            (
-                other
-                for other in joined
-                if 0 <= box.left - other.right < 2 * em and abs(box.centre_y - other.centre_y) < 0.4 * em
-            ),
-            None,
-        )
-        if before is not None:
-            joined.remove(before)
-            box = enclosing((before, box))
-        joined.append(box)
-    return joined
+        before = [
+            other
+            for other in joined
+            if box.left - other.right < 2 * em and abs(box.centre_y - other.centre_y) < 0.4 * em
+        ]
+        joined = [other for other in joined if other not in before]
+        joined.append(enclosing((box, *before)))
+    return sorted(joined, key=lambda box: (box.top, box.left))
 
 
 def find_enclosed(ink: Mask, em: float, options: InkOptions = InkOptions()) -> tuple[tuple[Box, ...], ...]:
@@ -224,6 +231,26 @@ def is_table(cells: tuple[Box, ...], em: float) -> bool:
     columns = {round(cell.left / em) for cell in cells}
     low = sum(cell.height < 4 * em for cell in cells)
     return len(rows) >= 2 and len(columns) >= 2 and len(cells) >= 4 and low >= 0.7 * len(cells)
+
+
+def find_ruled_rows(rules: tuple[Box, ...], lines: tuple[Box, ...], em: float) -> tuple[Box, ...]:
+    """Tables without column rules: horizontal rules of one width, a row's height apart, between
+    which pieces of text stand side by side."""
+    tables: list[Box] = []
+    left = sorted(rules, key=lambda box: box.top)
+    while left:
+        group = [left.pop(0)]
+        for rule in tuple(left):
+            same = abs(rule.left - group[0].left) < em and abs(rule.right - group[0].right) < em
+            if same and rule.top - group[-1].bottom < 4.5 * em:
+                group.append(rule)
+                left.remove(rule)
+        bands = [Box(a.left, a.bottom, a.right, max(a.bottom, b.top)) for a, b in pairwise(group)]
+        rows = [band for band in bands if band.height > 0.8 * em]
+        celled = sum(text_inside(band, lines) >= 2 for band in rows)
+        if len(rows) >= 3 and celled >= 0.75 * len(rows):
+            tables.append(enclosing(band for band in rows if text_inside(band, lines) >= 2))
+    return tuple(tables)
 
 
 def text_inside(box: Box, lines: tuple[Box, ...]) -> int:

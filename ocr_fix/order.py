@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from ocr_fix.captions import settle_captions
 from ocr_fix.cuts import Cutter, Follow, Item
 from ocr_fix.geometry import enclosing, inside_ratio, overlap_x, overlap_y, turned
 from ocr_fix.headings import HEADINGS, TypeSizes, is_folio, is_imprint, measure_types, name_headings
@@ -32,6 +33,9 @@ from ocr_fix.model import (
 
 Story = tuple[Region, ...]
 
+MAX_FURNITURE_LINES = 12
+"""A masthead has fewer lines than a story."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrderOptions:
@@ -41,8 +45,6 @@ class OrderOptions:
     """The masthead ends above this share of the page's height."""
     min_footer_ratio: float = 0.9
     """The imprint begins below this share of the page's text."""
-    max_furniture_lines: int = 12
-    """More lines than that are a story."""
     min_page_rule_ratio: float = 0.6
     """The share of the text's width that a rule under a masthead runs."""
     new_story_ratio: float = 0.8
@@ -73,10 +75,10 @@ def order_regions(
     """
     if not regions:
         return Order()
-    named = name_headings(regions, marks.em)
+    sizes = measure_types(regions)
+    named = name_headings(settle_captions(regions, sizes, follow), marks)
     header, rest = _header(named, marks, options)
     footer, rest = _footer(rest, options)
-    sizes = measure_types(regions)
     stories = _Sorter(marks, follow, sizes, options).stories(rest)
     doubts = tuple(doubt for story in stories for doubt in _doubts(story, follow, options))
     steps = (Step("order", f"{len(stories)} articles from {len(rest)} strips"),)
@@ -99,10 +101,14 @@ def _header(
         and one.box.centre_y < limit
         and overlap_x(one.box, around) >= options.min_page_rule_ratio * around.width
     ]
-    for wall in sorted(walls, key=lambda box: -box.top):
-        above = [region for region in regions if region.box.centre_y < wall.centre_y]
-        if above and _is_furniture(above, options):
-            return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
+    above: list[Region] = []
+    for wall in sorted(walls, key=lambda box: box.top):
+        band = [one for one in regions if one.box.centre_y < wall.centre_y and one not in above]
+        if band and not _is_furniture(band, not above, marks.em):
+            break
+        above += band
+    if above:
+        return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
     top = min(region.box.bottom for region in texts)
     above = [
         one for one in texts if one.box.centre_y < top and len(one.lines) == 1 and is_folio(one.lines[0].text)
@@ -112,10 +118,14 @@ def _header(
     return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
 
 
-def _is_furniture(regions: Sequence[Region], options: OrderOptions) -> bool:
-    lines = [line for region in regions for line in region.lines]
-    strips = max((len(region.lines) for region in regions), default=0)
-    return len(lines) <= options.max_furniture_lines and strips <= 4
+def _is_furniture(band: Sequence[Region], first: bool, em: float) -> bool:
+    """Whether what stands between the page's rules at its top is masthead: the first band few
+    lines, every further one a single row or a date line."""
+    lines = [line for region in band for line in region.lines]
+    if len(lines) > MAX_FURNITURE_LINES or any(len(region.lines) > 4 for region in band):
+        return False
+    row = enclosing(region.box for region in band).height < 2.5 * em
+    return first or row or any(is_folio(line.text) for line in lines)
 
 
 def _footer(regions: Sequence[Region], options: OrderOptions) -> tuple[Story, tuple[Region, ...]]:

@@ -1,0 +1,76 @@
+"""Which strips under pictures are captions, and which are the story going on below the picture.
+
+A caption is set in other type than the body, or centred, or names the photographer. The story
+goes on where a strip fills its lines as the body does and its text runs on from the column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ocr_fix.geometry import overlap_x, weighted_quantile
+from ocr_fix.headings import TypeSizes
+from ocr_fix.model import Box, Kind, Region
+
+_CREDIT = re.compile(
+    r"(?:摄影?|[^地意企试蓝插绘版]图|制图|供图|绘|资料图片|(?i:photograph|photo|picture|courtesy)\W*\w*)[\s）)。.]*$"
+)
+_ENDED = re.compile(r"[。！？!?…][”’」』）)]*$|\.[”’\"')]*$")
+
+SMALLER_TYPE = 0.94
+"""Captions are set about a tenth smaller than the body."""
+RUNS_ON = 0.8
+"""Log-odds from which a strip under a picture is the text going on."""
+
+
+def settle_captions(
+    regions: Sequence[Region], sizes: TypeSizes, follow: Callable[[str, str], float]
+) -> tuple[Region, ...]:
+    """`regions` with those captions made body text that are the story going on, in order."""
+    bodies = [one for one in regions if one.kind is Kind.BODY and len(one.lines) > 2]
+    usual = weighted_quantile([sizes(one) for one in bodies], [float(len(one.lines)) for one in bodies], 0.5)
+    return tuple(
+        replace(one, kind=Kind.BODY)
+        if one.kind is Kind.CAPTION and not _is_caption(one, regions, sizes(one) / (usual or 1.0), follow)
+        else one
+        for one in regions
+    )
+
+
+def _is_caption(
+    region: Region, regions: Sequence[Region], size_ratio: float, follow: Callable[[str, str], float]
+) -> bool:
+    text = "".join(line.text for line in region.lines)
+    if _CREDIT.search(text) or size_ratio < SMALLER_TYPE:
+        return True
+    picture = _picture_above(region, regions)
+    height = region.lines[0].box.height
+    inset = min(region.box.left - picture.left, picture.right - region.box.right)
+    if inset > 0.8 * height and len(region.lines) == 1:
+        return True
+    if not _ENDED.search(text) and len(region.lines) > 1:
+        return False
+    before = _last_line_above(picture, region, regions)
+    return len(region.lines) <= 2 and (not before or follow(before, region.lines[0].text) < RUNS_ON)
+
+
+def _picture_above(region: Region, regions: Sequence[Region]) -> Box:
+    """The picture nearest above a strip; the strip's own box where there is none."""
+    above = [
+        one.box
+        for one in regions
+        if one.kind is Kind.PICTURE and one.box.top < region.box.top and overlap_x(one.box, region.box) > 0
+    ]
+    return min(above, key=lambda box: abs(region.box.top - box.bottom), default=region.box)
+
+
+def _last_line_above(picture: Box, region: Region, regions: Sequence[Region]) -> str:
+    """The last line of text above a picture in the column of `region`; empty where there is none."""
+    above = [
+        one
+        for one in regions
+        if one.kind is Kind.BODY and one.box.centre_y < picture.top and overlap_x(one.box, region.box) > 0
+    ]
+    return max(above, key=lambda one: one.box.bottom).lines[-1].text if above else ""
