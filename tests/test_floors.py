@@ -16,7 +16,11 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("ground", frozenset({"characters", "errors", "lexicon", "model"})),
     ("ground with pixels", frozenset({"scan"})),
     ("tools", frozenset({"engines", "geometry", "language", "skew", "text"})),
-    ("helpers of one room", frozenset({"cuts", "depth", "headings", "ink", "light", "rows", "turn", "windows"})),
+    (
+        "helpers of one room",
+        frozenset({"cuts", "depth", "headings", "ink", "light", "rows", "turn", "windows"}),
+    ),
+    ("helpers that use another", frozenset({"captions"})),
     (
         "rooms",
         frozenset(

@@ -129,8 +129,9 @@ def _bar(total: int) -> Iterator[Teller]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
     from rich.text import Text
 
+    spinner = SpinnerColumn("dots" if sys.stderr.encoding.lower() == "utf-8" else "line")
     name = TextColumn("{task.description}", markup=False)
-    columns = (SpinnerColumn(), MofNCompleteColumn(), BarColumn(bar_width=20), name)
+    columns = (spinner, MofNCompleteColumn(), BarColumn(bar_width=20), name)
     with Progress(*columns, console=_console(sys.stderr), transient=True) as progress:
         task = progress.add_task("", total=total)
 
