@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("ground", frozenset({"characters", "errors", "lexicon", "model"})),
     ("ground with pixels", frozenset({"scan"})),
-    ("tools", frozenset({"engines", "geometry", "language", "skew", "text"})),
+    ("tools", frozenset({"engines", "geometry", "language", "skew", "text", "windows"})),
     (
         "helpers of one room",
         frozenset({"cuts", "depth", "headings", "ink", "light", "rows", "turn", "windows"}),
@@ -43,7 +43,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 # Views: a page shows itself in other formats, and its overlay needs the picture again.
-LAZY_EXCEPTIONS = {("model", "write"), ("write", "load")}
+LAZY_EXCEPTIONS = {("model", "write"), ("model", "load")}
 
 
 @dataclass(frozen=True, slots=True)

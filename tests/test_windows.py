@@ -1,0 +1,74 @@
+"""Windows: the exact search is the least over all windows, and windows of many pieces never overlap."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from ocr_fix import windows
+from ocr_fix.windows import Window, least_errors, nearest_window, spread
+
+few = st.text(st.sampled_from("甲乙丙"), max_size=9)
+
+
+def tried(piece: str, text: str) -> int:
+    """The least distance over all windows, each tried."""
+    ends = range(len(text) + 1)
+    return min(Levenshtein.distance(piece, text[start:end]) for start in ends for end in ends[start:])
+
+
+@settings(max_examples=200)
+@given(few.filter(bool), few)
+def test_the_exact_search_is_the_least_over_all_windows(piece: str, text: str) -> None:
+    least = tried(piece, text)
+    assert windows._exact_errors(piece, text) == least
+    assert nearest_window(piece, text).errors >= least
+
+
+def test_long_pieces_are_searched_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    piece, text = "新桥通车两岸", "甲乙新桥通丙车两岸丁戊己庚辛壬癸"
+    assert least_errors(piece, text) == 1
+    monkeypatch.setattr(windows, "MAX_PARTIAL_CHARS2", 0)
+    assert least_errors(piece, text) == 1
+    assert least_errors(piece, text + piece) == 0
+
+
+@pytest.mark.parametrize(
+    ("piece", "text", "window"),
+    [
+        ("新桥通车", "昨日新桥通车了", Window(0, 2, 6)),
+        ("新桥通车", "昨日新桥口通车了", Window(1, 2, 7)),
+        ("新桥通车", "昨日新桥车了", Window(1, 2, 5)),
+        ("新桥通车", "新桥", Window(2, 0, 2)),
+        ("新桥", "", Window(2, 0, 0)),
+        ("新桥", "天地玄黄", Window(2, 0, 0)),
+    ],
+)
+def test_a_window_ends_where_the_piece_ends(piece: str, text: str, window: Window) -> None:
+    assert nearest_window(piece, text) == window
+
+
+def test_a_place_is_taken_once_by_the_best() -> None:
+    assert spread(["新桥通车", "新桥通车"], "新桥通车") == ((0, 4), 0)
+    assert spread(["新桥通车啊", "新桥通车了"], "一二新桥通车了三四五") == ((5, 0), 5)
+    assert spread(["新桥", "新桥通车"], "新桥通车。新桥。") == ((0, 0), 2)
+
+
+def test_nothing_takes_nothing() -> None:
+    assert spread([], "新桥") == ((), 2)
+    assert spread(["新桥"], "") == ((2,), 0)
+
+
+@settings(max_examples=100)
+@given(st.lists(few.filter(bool), max_size=5), few)
+def test_what_is_taken_and_what_is_left_is_the_text(pieces: list[str], text: str) -> None:
+    errors, left = spread(pieces, text)
+    assert all(0 <= error <= len(piece) for error, piece in zip(errors, pieces, strict=True))
+    takers = [
+        len(piece) - error
+        for error, piece in zip(errors, pieces, strict=True)
+        if error < windows.MAX_TAKING_RATIO * len(piece)
+    ]
+    assert sum(takers) <= len(text) - left
