@@ -10,6 +10,7 @@ Known limits: a poem set as full lines becomes prose; two captions in one region
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ SINGLE = frozenset(
 )
 MIN_ROOM_EM = -0.1
 SURE = 8.0
+MOST_FOLLOW = 3.0
+MIN_VERSE_ROWS = 3
 DISPLAY_EM = 0.7
 SEPARATE = frozenset({Kind.MASTHEAD, Kind.FOOTER})
 
@@ -65,6 +68,20 @@ class Margin:
 
     edge: float
     support: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowEnd:
+    """What a row's end shows: the `room` in em that it leaves beside the first word of the next row.
+
+    `marked`: an end mark stands there; `alone`: no other row reaches its margin; `item`: it and the
+    next row look like items of a list.
+    """
+
+    room: float
+    marked: bool
+    alone: bool
+    item: bool
 
 
 def join_paragraphs(
@@ -144,18 +161,32 @@ def join_lines(a: str, b: str, language: str = "en") -> str:
 
 def _find_starts(rows: tuple[Row, ...], follow: Follow | None, options: ParagraphOptions) -> list[bool]:
     """For each row, whether it starts a paragraph."""
-    best: tuple[float, list[bool]] | None = None
-    evidence = _evidence(rows, follow, options)
+    spans = _column_spans(rows)
+    margins = [margin for begin, end in spans for margin in _right_margins(rows[begin:end], options)]
+    ends = [_row_end(a, b, margin) for (a, b), margin in zip(pairwise(rows), margins, strict=False)]
+    evidence = _evidence(rows, ends, follow, options)
+    best, starts = math.inf, [True]
     for style in _styles(rows):
-        total, starts = 0.0, list[bool]()
-        for begin, end in _column_spans(rows):
-            cost, flags = _read_column(rows[begin:end], evidence[begin:end], style, options)
-            total += cost
-            starts += flags
-        if best is None or total + style.cost < best[0]:
-            best = total + style.cost, starts
-    assert best is not None
-    return best[1]
+        read = [_read_column(rows[begin:end], evidence[begin:end], style, options) for begin, end in spans]
+        cost = style.cost + sum(cost for cost, _ in read)
+        if cost < best:
+            best, starts = cost, [flag for _, flags in read for flag in flags]
+    return starts
+
+
+def _row_end(a: Row, b: Row, margin: Margin) -> RowEnd:
+    return RowEnd(
+        room=margin.edge - a.end - _needed(a, b),
+        marked=_END.search(a.text) is not None,
+        alone=margin.support < 2,
+        item=_ITEM.search(a.text) is not None and _ITEM.search(b.text) is not None,
+    )
+
+
+def _is_verse(ends: list[RowEnd]) -> bool:
+    """Whether most rows end early without ending a sentence, as prose never does."""
+    early = sum(end.room > 0.0 and not end.marked for end in ends)
+    return len(ends) >= MIN_VERSE_ROWS and 2 * early > len(ends)
 
 
 def _styles(rows: tuple[Row, ...]) -> tuple[Style, ...]:
@@ -170,32 +201,36 @@ def _column_spans(rows: tuple[Row, ...]) -> list[tuple[int, int]]:
     return list(pairwise(cuts))
 
 
-def _evidence(rows: tuple[Row, ...], follow: Follow | None, options: ParagraphOptions) -> list[float]:
+def _evidence(
+    rows: tuple[Row, ...], ends: list[RowEnd], follow: Follow | None, options: ParagraphOptions
+) -> list[float]:
     """For each row the log-odds, left edges apart, that it starts a paragraph."""
-    pitch = _pitches(rows)
-    right = [edge for begin, end in _column_spans(rows) for edge in _right_edges(rows[begin:end], options)]
+    pitch, verse = _pitch(rows), _is_verse(ends)
     odds = [SURE]
-    for i in range(1, len(rows)):
-        a, b = rows[i - 1], rows[i]
-        odd = _end_odds(a, b, right[i - 1])
+    for (a, b), end in zip(pairwise(rows), ends, strict=True):
+        odd = _verse_odds(end) if verse else _end_odds(end, b)
         if a.column == b.column:
             odd += _gap_odds(b.near - a.near - pitch, options)
-        if follow is not None and abs(odd) < options.doubt and not _END.search(a.text):
-            odd -= max(-2.0, min(2.0, follow(a.text, b.text)))
+        if follow is not None and abs(odd) < options.doubt and not end.marked:
+            odd -= max(-MOST_FOLLOW, min(MOST_FOLLOW, follow(a.text, b.text)))
         odds.append(odd)
     return odds
 
 
-def _end_odds(a: Row, b: Row, right: Margin) -> float:
-    """How far the end of row `a` speaks for a paragraph's end: a last row leaves room for a word more."""
-    room = right.edge - a.end - _needed(a, b)
-    if _END.search(a.text):
-        return 4.0 if room > MIN_ROOM_EM else -1.5
-    if right.support < 2 and _ITEM.search(a.text) and _ITEM.search(b.text):
+def _end_odds(end: RowEnd, b: Row) -> float:
+    """How far a row's end speaks for a paragraph's end before row `b`."""
+    if end.marked:
+        return 4.0 if end.room > MIN_ROOM_EM else -1.5
+    if end.item and end.alone:
         return 1.0
-    if room > 0.0:
-        return min(2.5, (room - 0.15) * 10.0)
+    if end.room > 0.0:
+        return min(2.5, (end.room - 0.15) * 10.0)
     return -8.0 if b.text[:1].islower() else -6.0
+
+
+def _verse_odds(end: RowEnd) -> float:
+    """In verse and lists a row that others reach as far as may run on: the text has to say it."""
+    return SURE if end.alone or end.room > 0.0 else 0.5
 
 
 def _gap_odds(extra: float, options: ParagraphOptions) -> float:
@@ -205,7 +240,7 @@ def _gap_odds(extra: float, options: ParagraphOptions) -> float:
     return max(0.0, min(5.0, (extra - options.gap_em) * 12.0))
 
 
-def _pitches(rows: tuple[Row, ...]) -> float:
+def _pitch(rows: tuple[Row, ...]) -> float:
     steps = [b.near - a.near for a, b in pairwise(rows) if a.column == b.column]
     return median(steps) if steps else 0.0
 
@@ -222,7 +257,7 @@ def _needed(a: Row, b: Row) -> float:
     return space + text_units(b.text[:end])
 
 
-def _right_edges(rows: tuple[Row, ...], options: ParagraphOptions) -> list[Margin]:
+def _right_margins(rows: tuple[Row, ...], options: ParagraphOptions) -> list[Margin]:
     """For each row of a column the margin up to which it might have run."""
     levels = _levels([row.end for row in rows])
     costs = [[_right_cost(row, level, options) for level in levels] for row in rows]
