@@ -7,16 +7,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from draw.flow import (
-    balanced_height,
-    cut_columns,
-    find_slots,
-    fit,
-    place_line,
-    pour,
-    split_columns,
-    with_drop_cap,
-)
+from draw.body import set_body
+from draw.flow import find_slots, fit, place_line, pour, split_columns
 from draw.heading import set_heading, set_upright, stack, upright_size
 from draw.look import Press
 from draw.marks import Block, Rect, SetLine, Style, hull_of
@@ -25,7 +17,6 @@ from draw.stories import Story
 from draw.typeset import text_lines
 
 LEAST_PICTURE_LINES = 8
-UNEVEN = 0.3  # this part of the stories leaves its last column shorter than the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +64,11 @@ def set_article(press: Press, story: Story, rect: Rect, plan: Plan) -> float:
     if plan.jump:
         columns[-1] = replace(columns[-1], bottom=columns[-1].bottom - 1.3 * press.look.em)
     body = set_body(press, story, columns, holes, article)
-    press.sheet.add(body)
-    bottom = max(block.hull.bottom for block in (body, *pictures))
+    for block in body:
+        press.sheet.add(block)
+    bottom = max(block.hull.bottom for block in (*body, *pictures))
     if plan.jump:
-        bottom = max(bottom, _set_jump(press, plan.jump, body, columns))
+        bottom = max(bottom, _set_jump(press, plan.jump, body[-1], columns))
     for block in () if leads else pictures:
         press.sheet.add(block)
     rule_columns(press, columns, bottom, holes)
@@ -132,30 +124,13 @@ def set_vertical_head(press: Press, story: Story, rect: Rect, plan: Plan, articl
     return replace(rect, right=rect.right - size - 0.8 * look.em)
 
 
-def set_body(
-    press: Press, story: Story, columns: Sequence[Rect], holes: Sequence[Rect], article: str
-) -> Block:
-    """The story's text, cut to what fits, as one flow; the last columns are evened out if it is short."""
-    style, look = press.look.body, press.look
-    slots = find_slots(columns, holes, style)
-    if look.drop_lines and len(story.paragraphs[0]) > 80 and story.paragraphs[0][0].isalpha():
-        kept, lines = with_drop_cap(story.paragraphs, style, slots, look.drop_lines)
-        return Block("body", article, lines, kept)
-    kept, lines = fit(story.paragraphs, style, slots)
-    uneven = 3 if press.rng.random() < UNEVEN and lines[-1].column == len(columns) - 1 else 1
-    if len(lines) < len(slots) - uneven * len(columns):
-        height = balanced_height(kept, style, columns, holes)
-        lines = pour(kept, style, find_slots(cut_columns(columns, height), holes, style)).lines
-    return Block("body", article, lines, kept)
-
-
 def plan_picture(
     press: Press, story: Story, columns: Sequence[Rect], holes: Sequence[Rect], article: str
 ) -> list[Block]:
     """A picture with its caption that takes the room which the text leaves; none where that is little."""
     style, look = press.look.body, press.look
     slots = find_slots(columns, holes, style)
-    need = len(pour(story.paragraphs, style, [*slots, *slots]).lines)
+    need = len(pour(story.paragraphs, style, [*slots, *slots]).lines) + 2 * len(story.sections)
     spare = len(slots) - need
     tall = min(column.height for column in columns)
     choices = []
