@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from ocr_fix.errors import InputError
 
-_RAPID = """
-chi_sim chi_sim_vert chi_tra chi_tra_vert jpn jpn_vert
+HAN = ("chi_sim", "chi_sim_vert", "chi_tra", "chi_tra_vert", "jpn", "jpn_vert")
+"""Written in Chinese characters."""
+_LATIN = """
 afr aze bos cat ces cym dan deu eng est eus fil fin fra gle glg hrv hun ind isl ita kmr lat lav lit
 ltz mlt mri msa nld nor oci pol por que ron slk slv spa sqi srp_latn swa swe tur uzb
 """
@@ -18,7 +19,7 @@ nep ori pan pus rus san sin snd spa_old srp sun syr tam tat tel tgk tha tir ton 
 vie yid yor
 """
 
-RAPID = tuple(sorted(_RAPID.split()))
+RAPID = tuple(sorted((*HAN, *_LATIN.split())))
 """What PP-OCRv6's one model was taught and has all letters for. Its makers name Vietnamese too, but
 most of its accented letters are missing; Cyrillic, Greek, Korean and blackletter are unknown to it."""
 TESSERACT = tuple(sorted((*RAPID, *_TESSERACT_ONLY.split())))

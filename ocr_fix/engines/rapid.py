@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -51,6 +52,9 @@ class RapidOptions:
     """What neighbouring tiles share at least; the detector needs half of it around a pixel."""
     padding_ratio: float = 0.08
     """White round a crop, in crop heights: the recogniser was taught on crops with a margin."""
+    width_step_px: int = 32
+    """Crops are filled up to a multiple of this width, so that a runtime prepares itself for few
+    widths: eight times the steps cost half as much memory again."""
     lines: LineOptions = field(default_factory=LineOptions)
 
 
@@ -92,13 +96,14 @@ class RapidEngine:
         return find_lines(chances, ink_of(scan.pixels, glyph), self._options.lines)
 
     def read(self, crops: Sequence[Grey]) -> tuple[Reading, ...]:
+        # The longest first: none is left for the end while the other processors are idle.
         order = sorted(
-            range(len(crops)), key=lambda index: -crops[index].shape[1] / max(1, crops[index].shape[0])
+            (index for index, crop in enumerate(crops) if crop.size), key=lambda i: -_ratio(crops[i])
         )
         readings = [Reading("", 0.0)] * len(crops)
         inputs = (self._prepared(crops[index]) for index in order)
         for index, (best, chance) in zip(order, self._reader.run(inputs, _best), strict=True):
-            readings[index] = self._decoded(best, chance)
+            readings[index] = self._decoded(best, chance, crops[index])
         return tuple(readings)
 
     def _chances(self, pixels: Grey) -> Chances:
@@ -115,20 +120,36 @@ class RapidEngine:
         return chances
 
     def _prepared(self, crop: Grey) -> Tensor:
-        """The crop with a white margin as the recogniser wants it: (1, 3, 48, W), -1..1."""
-        margin = round(self._options.padding_ratio * crop.shape[0])
+        """The crop with a margin as the recogniser wants it: (1, 3, 48, W), -1..1."""
+        margin = self._margin(crop)
         padded = cv2.copyMakeBorder(crop, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
         scale = READ_HEIGHT_PX / padded.shape[0]
-        width = max(STRIDE_PX * 2, math.ceil(padded.shape[1] * scale / STRIDE_PX) * STRIDE_PX)
-        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        return _normalised(cv2.resize(padded, (width, READ_HEIGHT_PX), interpolation=how))
+        size = (max(1, round(padded.shape[1] * scale)), READ_HEIGHT_PX)
+        resized = cv2.resize(padded, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+        fill = -size[0] % self._options.width_step_px
+        return _normalised(cv2.copyMakeBorder(resized, 0, 0, 0, fill, cv2.BORDER_REPLICATE))
 
-    def _decoded(self, best: NDArray[np.int64], chance: NDArray[np.float32]) -> Reading:
-        """CTC: repeats are one character, class 0 is none."""
-        keep = best != 0
-        keep[1:] &= best[1:] != best[:-1]
-        text = "".join(self._alphabet[index] for index in best[keep])
-        return Reading(text, float(chance[keep].mean()) if text else 0.0)
+    def _decoded(self, best: NDArray[np.int64], chance: NDArray[np.float32], crop: Grey) -> Reading:
+        """CTC: repeats are one character, class 0 is none; a character's span reaches half-way to
+        its neighbours."""
+        starts = np.flatnonzero(np.diff(best, prepend=-1))
+        stops = np.append(starts[1:], len(best))
+        is_read = best[starts] != 0
+        starts, stops = starts[is_read], stops[is_read]
+        if not len(starts):
+            return Reading("", 0.0)
+        text = "".join(self._alphabet[index] for index in best[starts])
+        confidence = float(
+            np.mean([chance[start:stop].max() for start, stop in zip(starts, stops, strict=True)])
+        )
+        margin = self._margin(crop)
+        per_step = STRIDE_PX * (crop.shape[0] + 2 * margin) / READ_HEIGHT_PX
+        centres = (starts + stops) / 2 * per_step - margin
+        edges = np.clip([0.0, *(centres[1:] + centres[:-1]) / 2, crop.shape[1]], 0.0, crop.shape[1]).tolist()
+        return Reading(text, confidence, tuple(pairwise(edges)))
+
+    def _margin(self, crop: Grey) -> int:
+        return round(self._options.padding_ratio * int(crop.shape[0]))
 
 
 def model_folder() -> Path:
@@ -174,6 +195,10 @@ def _detector_input(pixels: Grey, tile: Box) -> Tensor:
     part = pixels[tile.top : tile.bottom, tile.left : tile.right]
     down, right = -part.shape[0] % 32, -part.shape[1] % 32
     return _normalised(cv2.copyMakeBorder(part, 0, down, 0, right, cv2.BORDER_REPLICATE))
+
+
+def _ratio(crop: Grey) -> float:
+    return float(crop.shape[1] / crop.shape[0])
 
 
 def _normalised(grey: MatLike) -> Tensor:

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from ocr_fix.engines.base import Reading
-from ocr_fix.engines.languages import TESSERACT, parse_languages
+from ocr_fix.engines.languages import HAN, TESSERACT, parse_languages
 from ocr_fix.engines.session import processors
 from ocr_fix.errors import EngineError
 from ocr_fix.model import Box
@@ -64,6 +64,7 @@ class TesseractEngine:
                 f"run: {install_command(*missing)}"
             )
         self._language = "+".join(codes)
+        self._han = "+".join(code for code in codes if code in HAN)
         self._threads = threads or processors()
         self._options = options
         self._version = installed_version()
@@ -76,20 +77,34 @@ class TesseractEngine:
         return ()
 
     def read(self, crops: Sequence[Grey]) -> tuple[Reading, ...]:
+        # Asked for Chinese and English at once, Tesseract reads some Chinese lines as English
+        # letters; with Chinese alone it reads English a little worse, but says that it is English.
+        if not self._han or self._han == self._language:
+            return self._read(crops, self._language)
+        readings = list(self._read(crops, self._han))
+        latin = [index for index, reading in enumerate(readings) if _is_latin(reading.text)]
+        again = self._read([crops[index] for index in latin], self._language)
+        for index, reading in zip(latin, again, strict=True):
+            readings[index] = reading
+        return tuple(readings)
+
+    def _read(self, crops: Sequence[Grey], language: str) -> tuple[Reading, ...]:
         shares = min(self._threads, len(crops))
         if not shares:
             return ()
         # Wide crops take long: every process gets each n-th of them by width.
         order = sorted(range(len(crops)), key=lambda index: crops[index].shape[1])
+        lots = [order[number::shares] for number in range(shares)]
         with ThreadPoolExecutor(shares) as pool:
-            parts = pool.map(self._read_share, ([crops[i] for i in order[n::shares]] for n in range(shares)))
-        readings = [Reading("", 0.0)] * len(crops)
-        for number, part in enumerate(parts):
-            for index, reading in zip(order[number::shares], part, strict=True):
-                readings[index] = reading
-        return tuple(readings)
+            parts = pool.map(lambda lot: self._read_share([crops[index] for index in lot], language), lots)
+            readings = {
+                index: reading
+                for lot, part in zip(lots, parts, strict=True)
+                for index, reading in zip(lot, part, strict=True)
+            }
+        return tuple(readings[index] for index in range(len(crops)))
 
-    def _read_share(self, crops: Sequence[Grey]) -> list[Reading]:
+    def _read_share(self, crops: Sequence[Grey], language: str) -> list[Reading]:
         import pytesseract
 
         # One thread each: Tesseract's own threads slow it down on small pictures.
@@ -98,7 +113,7 @@ class TesseractEngine:
             listing = _write_crops(crops, Path(folder), self._options)
             try:
                 table = pytesseract.image_to_data(
-                    str(listing), lang=self._language, config=f"--psm {self._options.segmentation}"
+                    str(listing), lang=language, config=f"--psm {self._options.segmentation}"
                 )
             except (pytesseract.TesseractError, OSError) as error:
                 raise EngineError(f"Tesseract failed while reading {len(crops)} lines: {error}") from error
@@ -141,6 +156,12 @@ def install_command(*codes: str) -> str:
     return " ".join(("sudo apt-get install -y", *(() if codes else ("tesseract-ocr",)), *packages))
 
 
+def _is_latin(text: str) -> bool:
+    """Whether a text has more letters and figures of ASCII than of other kinds."""
+    letters = [letter for letter in text if letter.isalnum()]
+    return 2 * sum(letter.isascii() for letter in letters) > len(letters)
+
+
 def _margin(crop: Grey, options: TesseractOptions) -> int:
     return round(options.padding_ratio * int(crop.shape[0]))
 
@@ -177,10 +198,12 @@ def _reading(words: list[tuple[str, float, float, float]]) -> Reading:
     if not words:
         return Reading("", 0.0)
     spans: list[tuple[float, float]] = []
-    for text, _, left, right in words:
+    for text, _, start, right in words:
+        left = start
         if spans:
-            spans.append((spans[-1][1], max(spans[-1][1], left)))
-        step = (right - left) / len(text)
+            left = max(spans[-1][1], left)
+            spans.append((spans[-1][1], left))
+        step = max(0.0, right - left) / len(text)
         spans.extend((left + place * step, left + (place + 1) * step) for place in range(len(text)))
     letters = sum(len(text) for text, *_ in words)
     confidence = sum(chance * len(text) for text, chance, *_ in words) / letters
