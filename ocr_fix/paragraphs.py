@@ -230,7 +230,7 @@ def _end_odds(end: RowEnd, b: Row) -> float:
 
 def _verse_odds(end: RowEnd) -> float:
     """In verse and lists a row that others reach as far as may run on: the text has to say it."""
-    return SURE if end.alone or end.room > 0.0 else 0.5
+    return SURE if end.alone or end.room > 0.0 else 0.1
 
 
 def _gap_odds(extra: float, options: ParagraphOptions) -> float:
