@@ -286,6 +286,18 @@ def test_what_is_refused_before_reading(
     assert outputs() == []
 
 
+@pytest.mark.parametrize("output", ["a.png", "a.png/below", "closed"])
+def test_an_output_folder_that_cannot_be_used_is_refused_before_reading(
+    output: str, draw: Callable[..., Path], stand_in: type[StandIn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw("a.png")
+    Path("closed").mkdir()
+    # Rights do not bind root, who may run the tests.
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "closed")
+    assert main(["run", "a.png", "-o", output]) == 4
+    assert stand_in.seen == []
+
+
 def test_an_output_that_is_an_input_is_refused(
     draw: Callable[..., Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
