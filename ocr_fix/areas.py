@@ -41,7 +41,7 @@ class AreaOptions:
     """Pieces of a row that are nearer than this are one line; gutters are wider."""
     max_mark_gap_ratio: float = 0.7
     """A mark so near to a line, in heights of the line, belongs to it."""
-    max_word_space_ratio: float = 1.4
+    max_word_space_ratio: float = 1.8
     """Pieces of a headline that are nearer than this, in heights, are one line, unless columns
     below part at the same place."""
     max_label_em: float = 6.0
@@ -53,7 +53,7 @@ class AreaOptions:
     """The widest white between two lines of one strip."""
     max_extra_leading_em: float = 0.33
     """White beyond the strip's own leading that ends a strip: a paragraph gap or a heading."""
-    max_size_ratio: float = 1.2
+    max_size_ratio: float = 1.33
     """A change of type size, where both lines are long enough to measure."""
     min_measured_em: float = 3.5
     """Shorter lines may hold low characters only, so their height says little."""
@@ -178,7 +178,7 @@ def _drop_caps(rows: tuple[Box, ...], em: float) -> dict[Box, Box]:
             row
             for row in rows
             if row.height < 1.5 * em
-            and 0 <= row.left - cap.right < 1.3 * em
+            and -0.4 * em <= row.left - cap.right < 1.3 * em
             and overlap_y(row, cap) > 0.5 * row.height
         ]
         if len(beside) >= 2 and max(row.left for row in beside) - min(row.left for row in beside) < em:
@@ -364,7 +364,7 @@ def _same_type(a: Box, b: Box, em: float, options: AreaOptions) -> bool:
     """Whether two lines may be set in one size."""
     ratio = max(a.height, b.height) / max(1, min(a.height, b.height))
     measured = min(a.width, b.width) >= options.min_measured_em * em
-    return ratio <= (options.max_size_ratio if measured else 1.6 * options.max_size_ratio)
+    return ratio <= (options.max_size_ratio if measured else 1.5 * options.max_size_ratio)
 
 
 def _split_at_gaps(chain: list[Box], em: float, options: AreaOptions) -> list[tuple[Box, ...]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ocr_fix.geometry import overlap_x, weighted_quantile
+from ocr_fix.geometry import overlap_x, overlap_y, weighted_quantile
 from ocr_fix.headings import TypeSizes
 from ocr_fix.model import Box, Kind, Region
 
@@ -21,7 +21,7 @@ _ENDED = re.compile(r"[。！？!?…][”’」』）)]*$|\.[”’\"')]*$")
 
 SMALLER_TYPE = 0.94
 """Captions are set about a tenth smaller than the body."""
-RUNS_ON = 0.8
+RUNS_ON = 0.5
 """Log-odds from which a strip under a picture is the text going on."""
 
 
@@ -52,8 +52,8 @@ def _is_caption(
         return True
     if not _ENDED.search(text) and len(region.lines) > 1:
         return False
-    before = _last_line_above(picture, region, regions)
-    return len(region.lines) <= 2 and (not before or follow(before, region.lines[0].text) < RUNS_ON)
+    joins = [follow(before, region.lines[0].text) for before in _lines_before(picture, region, regions)]
+    return len(region.lines) <= 2 and max(joins, default=0.0) < RUNS_ON
 
 
 def _picture_above(region: Region, regions: Sequence[Region]) -> Box:
@@ -66,11 +66,12 @@ def _picture_above(region: Region, regions: Sequence[Region]) -> Box:
     return min(above, key=lambda box: abs(region.box.top - box.bottom), default=region.box)
 
 
-def _last_line_above(picture: Box, region: Region, regions: Sequence[Region]) -> str:
-    """The last line of text above a picture in the column of `region`; empty where there is none."""
-    above = [
-        one
-        for one in regions
-        if one.kind is Kind.BODY and one.box.centre_y < picture.top and overlap_x(one.box, region.box) > 0
-    ]
-    return max(above, key=lambda one: one.box.bottom).lines[-1].text if above else ""
+def _lines_before(picture: Box, region: Region, regions: Sequence[Region]) -> list[str]:
+    """The lines that a strip under a picture may continue: the last one above the picture in its
+    column, and the last one of the column at the picture's left."""
+    bodies = [one for one in regions if one.kind is Kind.BODY]
+    above = [one for one in bodies if one.box.centre_y < picture.top and overlap_x(one.box, region.box) > 0]
+    left = [one for one in bodies if one.box.right <= region.box.left and overlap_y(one.box, picture) > 0]
+    nearest = [one for one in left if one.box.right > max(box.box.right for box in left) - picture.width / 4]
+    columns = (above, nearest)
+    return [max(column, key=lambda one: one.box.bottom).lines[-1].text for column in columns if column]

@@ -17,6 +17,7 @@ from ocr_fix.engines.base import Engine
 from ocr_fix.geometry import empty_spans, enclosing, inside_ratio, overlap_x, overlap_y, weighted_quantile
 from ocr_fix.ink import (
     bars,
+    find_column_rules,
     find_enclosed,
     find_pictures,
     find_ruled_rows,
@@ -28,7 +29,7 @@ from ocr_fix.ink import (
     without_text,
 )
 from ocr_fix.model import Box, Marks, Separator, SeparatorKind
-from ocr_fix.scan import Mask, Scan
+from ocr_fix.scan import Grey, Mask, Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class DetectOptions:
     mask_em_px: float = 18.0
     """The mask is made so small that a body line is about this high: rules of two pixels at
     300 dpi survive, and the work stays small."""
+    min_depth_ratio: float = 0.4
+    """Lines with so much less contrast than most are bleed-through."""
     vertical_ratio: float = 1.8
     """A line this much taller than wide runs downwards."""
     min_gutter_em: float = 0.3
@@ -65,7 +68,7 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
     Raises:
         EngineError: the engine failed.
     """
-    lines = tuple(sorted(engine.detect(scan), key=lambda box: (box.top, box.left)))
+    lines = _printed(scan.pixels, engine.detect(scan), options)
     em = body_em(lines)
     if not lines or em <= 0:
         return Marks(scan.width, scan.height, 0.0, lines)
@@ -86,6 +89,22 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
         pictures=tuple(_scaled(box, 1 / scale) for box in marks.pictures),
         tables=tuple(_scaled(box, 1 / scale) for box in marks.tables),
     )
+
+
+def _printed(pixels: Grey, lines: tuple[Box, ...], options: DetectOptions) -> tuple[Box, ...]:
+    """`lines` from the top left without those much fainter than most: the other side's print."""
+    depths = {box: _depth(pixels[box.top : box.bottom, box.left : box.right]) for box in lines}
+    usual = float(np.median(list(depths.values()))) if depths else 0.0
+    kept = (box for box in lines if depths[box] >= options.min_depth_ratio * usual)
+    return tuple(sorted(kept, key=lambda box: (box.top, box.left)))
+
+
+def _depth(crop: Grey) -> float:
+    """How much darker the ink of a crop is than its paper, or lighter on a dark bar."""
+    if not crop.size:
+        return 0.0
+    dark, light = np.percentile(crop[::2, ::2], (5, 90))
+    return float(light - dark)
 
 
 def body_em(lines: tuple[Box, ...]) -> float:
@@ -121,18 +140,26 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
                 frames.append(hole)
             elif inked >= 0.06:
                 pictures.append(hole)
-    rules = find_rules(bare & ~bars(bare, em), em, full=ink)
-    level = tuple(one.box for one in rules if one.kind is SeparatorKind.HORIZONTAL)
-    tables += find_ruled_rows(level, lines, em)
+    rules = find_rules(bare & ~bars(bare, em), em)
+    across = tuple(one.box for one in rules if one.kind is SeparatorKind.HORIZONTAL)
+    tables += find_ruled_rows(across, lines, em)
     loose = _without_rules(shade, Marks(0, 0, em, (), rules))
     for box in (*frames, *tables):
         _wipe_sides(loose, box, em)
     pictures += [
         box for box in find_pictures(loose, em) if not any(inside_ratio(box, one) > 0.5 for one in pictures)
     ]
-    enclosed = (*frames, *tables, *pictures)
+    filled = {*tables, *pictures}
+    enclosed = (*frames, *filled)
     separators = [Separator(SeparatorKind.FRAME, box) for box in sorted(frames)]
-    separators += [rule for rule in rules if not any(_on_side(rule.box, box, em) for box in enclosed)]
+    level = [one for one in rules if one.kind is SeparatorKind.HORIZONTAL]
+    upright = tuple(one for one in rules if one.kind is SeparatorKind.VERTICAL)
+    down = [one for one in find_column_rules(ink, upright, em) if not _in_text(one.box, lines)]
+    separators += [
+        rule
+        for rule in (*level, *down)
+        if not any(_on_side(rule.box, box, em, box in filled) for box in enclosed)
+    ]
     return Marks(
         ink.shape[1],
         ink.shape[0],
@@ -144,6 +171,11 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     )
 
 
+def _in_text(rule: Box, lines: tuple[Box, ...]) -> bool:
+    """Whether a vertical rule is a run of strokes in a line of vertical text."""
+    return any(line.height > line.width and inside_ratio(rule, line) > 0.6 for line in lines)
+
+
 def _wipe_sides(ink: Mask, box: Box, em: float) -> None:
     """Whitens what is left of the sides of a frame in `ink`, in place."""
     reach = max(2, int(0.4 * em))
@@ -153,8 +185,8 @@ def _wipe_sides(ink: Mask, box: Box, em: float) -> None:
         ink[max(0, box.top - reach) : box.bottom + reach, max(0, left) : right] = False
 
 
-def _on_side(rule: Box, box: Box, em: float) -> bool:
-    """Whether a rule is a side of `box` or lies within it."""
+def _on_side(rule: Box, box: Box, em: float, whole: bool) -> bool:
+    """Whether a rule is a side of `box`, or for `whole` lies anywhere in it."""
     around = Box(
         max(0, box.left - round(0.6 * em)),
         max(0, box.top - round(0.6 * em)),
@@ -163,6 +195,8 @@ def _on_side(rule: Box, box: Box, em: float) -> bool:
     )
     if inside_ratio(rule, around) < 0.9:
         return False
+    if whole:
+        return True
     inner_x = min(rule.left - box.left, box.right - rule.right)
     inner_y = min(rule.top - box.top, box.bottom - rule.bottom)
     return min(inner_x, inner_y) < 0.6 * em

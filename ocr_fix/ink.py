@@ -97,25 +97,30 @@ def bars(ink: Mask, em: float) -> Mask:
     return np.asarray(cv2.dilate(solid, np.ones((side, side), np.uint8)) > 0)
 
 
-def find_rules(
-    ink: Mask, em: float, options: InkOptions = InkOptions(), full: Mask | None = None
-) -> tuple[Separator, ...]:
-    """Printed rules in `ink` that holds no text, horizontal ones first, from the top left.
+def find_rules(ink: Mask, em: float, options: InkOptions = InkOptions()) -> tuple[Separator, ...]:
+    """Printed rules in `ink` that holds no text, horizontal ones first, from the top left."""
+    across = _rejoined(_rules_across(ink, em, options), em)
+    down = _rejoined(_rules_across(ink.T, em, options), em)
+    horizontal = (Separator(SeparatorKind.HORIZONTAL, box) for box in across)
+    return (*horizontal, *(Separator(SeparatorKind.VERTICAL, _mirrored(box)) for box in down))
 
-    Column rules are also looked for in `full`, the ink with its text, where lines that were
-    detected across a gutter hide nothing; there they must be unbroken and longer than any stroke.
+
+def find_column_rules(
+    ink: Mask, known: tuple[Separator, ...], em: float, options: InkOptions = InkOptions()
+) -> tuple[Separator, ...]:
+    """`known` vertical rules completed by those in `ink` with its text.
+
+    Lines that were detected across a gutter hide a rule where text is painted white. Among text a
+    rule must be unbroken and longer than any stroke.
     """
-    across = _rules_across(ink, em, options)
-    down = _rules_across(ink.T, em, options)
-    if full is not None:
-        unbroken = replace(options, dash_gap_em=0.15, min_rule_em=options.min_column_rule_em)
-        down += _rules_across(full.T, em, unbroken)
-    horizontal = (Separator(SeparatorKind.HORIZONTAL, box) for box in _rejoined(across, em))
-    vertical = (
-        Separator(SeparatorKind.VERTICAL, Box(box.top, box.left, box.bottom, box.right))
-        for box in _rejoined(down, em)
-    )
-    return (*horizontal, *vertical)
+    unbroken = replace(options, dash_gap_em=0.15, min_rule_em=options.min_column_rule_em)
+    found = [_mirrored(one.box) for one in known] + _rules_across(ink.T, em, unbroken)
+    return tuple(Separator(SeparatorKind.VERTICAL, _mirrored(box)) for box in _rejoined(found, em))
+
+
+def _mirrored(box: Box) -> Box:
+    """`box` with x and y exchanged."""
+    return Box(box.top, box.left, box.bottom, box.right)
 
 
 def _rules_across(ink: Mask, em: float, options: InkOptions) -> list[Box]:

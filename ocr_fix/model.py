@@ -321,9 +321,12 @@ class Page:
         Raises:
             InputError: the page's source can no longer be read.
         """
+        from pathlib import Path
+
+        from ocr_fix.load import load_colour
         from ocr_fix.write.overlay import draw_overlay
 
-        return draw_overlay(self)
+        return draw_overlay(self, load_colour(Path(self.source), self.number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import cv2
 import numpy as np
@@ -27,6 +28,8 @@ class RecogniseOptions:
     """White around a line, of its height: recognisers lose characters that touch the edge."""
     min_confidence: float = 0.3
     """Readings below it are dirt or bits of pictures."""
+    max_speck_ratio: float = 0.6
+    """A mark alone, smaller than this part of most lines' height, is a speck."""
     min_picture_confidence: float = 0.85
     """The same for lines inside a picture, most of which are windows and fences."""
 
@@ -43,7 +46,8 @@ def recognise(
     boxes = [(area, box) for area in areas for column in area.columns for box in column]
     readings = engine.read([_crop(scan, box, area.direction, options) for area, box in boxes])
     read = {(area.box, box): reading for (area, box), reading in zip(boxes, readings, strict=True)}
-    regions = (_region(area, read, options) for area in areas)
+    usual = median(min(box.width, box.height) for _, box in boxes) if boxes else 0
+    regions = (_region(area, read, options.max_speck_ratio * usual, options) for area in areas)
     return tuple(region for region in regions if region.lines or region.kind is Kind.PICTURE)
 
 
@@ -59,14 +63,17 @@ def _crop(scan: Scan, box: Box, direction: Direction, options: RecogniseOptions)
     return crop
 
 
-def _region(area: Area, read: dict[tuple[Box, Box], Reading], options: RecogniseOptions) -> Region:
+def _region(
+    area: Area, read: dict[tuple[Box, Box], Reading], speck_px: float, options: RecogniseOptions
+) -> Region:
     picture = area.kind is Kind.PICTURE
     least = options.min_picture_confidence if picture else options.min_confidence
     lines = []
     for number, column in enumerate(area.columns):
         for box in column:
             reading = read[area.box, box]
-            if reading.text.strip() and reading.confidence >= least:
+            speck = max(box.width, box.height) < speck_px and not any(map(str.isalnum, reading.text))
+            if reading.text.strip() and reading.confidence >= least and not speck:
                 lines.append(Line(reading.text, box, reading.confidence, area.direction, number))
     box = enclosing(line.box for line in lines) if lines and not picture else area.box
     return Region(area.kind, box, tuple(lines))
