@@ -25,6 +25,7 @@ Tint = tuple[Rect, tuple[int, int, int]]
 Floats = NDArray[np.float32]
 GRID_PX = 16  # the field is computed this coarsely and interpolated
 UNDO_STEPS = 6
+GROWTH = 0.5  # of what a turned page sticks out, the margins take the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def find_warp(size: tuple[int, int], wear: Wear) -> Warp:
     angle = math.radians(wear.skew_deg)
     chance = np.random.default_rng(wear.seed)
     grow = 2 * wear.border_px
-    width = round(size[0] * math.cos(angle) + size[1] * abs(math.sin(angle)) * 0.35) + grow
-    height = round(size[1] * math.cos(angle) + size[0] * abs(math.sin(angle)) * 0.35) + grow
+    width = round(size[0] * math.cos(angle) + size[1] * abs(math.sin(angle)) * GROWTH) + grow
+    height = round(size[1] * math.cos(angle) + size[0] * abs(math.sin(angle)) * GROWTH) + grow
     phases = tuple(float(value) for value in chance.random(4))
     return Warp(width, height, size, angle, wear.curl_px, phases)  # type: ignore[arg-type]
 
