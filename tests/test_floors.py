@@ -15,12 +15,12 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("ground", frozenset({"characters", "errors", "lexicon", "model"})),
     ("ground with pixels", frozenset({"scan"})),
-    ("tools", frozenset({"engines", "geometry", "language", "skew", "text", "windows"})),
+    ("tools", frozenset({"engines", "geometry", "language", "skew", "text"})),
     (
         "helpers of one room",
         frozenset({"cuts", "depth", "headings", "ink", "light", "rows", "turn", "windows"}),
     ),
-    ("helpers that use another", frozenset({"captions"})),
+    ("helpers that use another", frozenset({"captions", "margins"})),
     (
         "rooms",
         frozenset(
