@@ -152,6 +152,12 @@ def test_a_paragraph_is_whole_with_three_percent_wrong(text: str, whole: int) ->
     assert compare(text, golden).body_paragraphs == Rate(whole, 1)
 
 
+def test_a_quarter_of_a_short_paragraph_may_be_wrong() -> None:
+    golden = page(article(flow(Kind.BODY, [["新桥通车"]])))
+    assert compare("新桥通X", golden).body_paragraphs == Rate(1, 1)
+    assert compare("新桥XX", golden).body_paragraphs == Rate(0, 1)
+
+
 def test_headings_part_the_text_and_pictures_do_not() -> None:
     one, two = flow(Kind.BODY, [["甲" * 9, "乙" * 9]]), flow(Kind.BODY, [["丙" * 9]])
     picture = flow(Kind.PICTURE, [])

@@ -53,7 +53,12 @@ def test_a_window_ends_where_the_piece_ends(piece: str, text: str, window: Windo
 def test_a_place_is_taken_once_by_the_best() -> None:
     assert spread(["新桥通车", "新桥通车"], "新桥通车") == ((0, 4), 0)
     assert spread(["新桥通车啊", "新桥通车了"], "一二新桥通车了三四五") == ((5, 0), 5)
-    assert spread(["新桥", "新桥通车"], "新桥通车。新桥。") == ((0, 0), 2)
+    assert spread(["新桥通车", "新桥通车两岸"], "新桥通车两岸。新桥通车。") == ((0, 0), 2)
+
+
+def test_who_lost_a_place_waits_behind_better_claims() -> None:
+    one, other = "甲乙丙丁戊己庚辛壬癸", "甲乙丙丁戊子丑寅卯辰"
+    assert spread([one, one, other], "甲乙丙丁戊己庚辛壬口。。甲乙丙丁戊子丑寅卯口") == ((1, 10, 1), 4)
 
 
 def test_nothing_takes_nothing() -> None:

@@ -39,7 +39,7 @@ def read_json(data: str | bytes) -> Page:
     version = raw.get("format_version") if isinstance(raw, dict) else None
     if version is None:
         raise InputError("This JSON is no page (it has no format_version); give a file that ocr-fix wrote.")
-    if type(version) is not int or version != FORMAT_VERSION:
+    if version != FORMAT_VERSION:
         raise InputError(
             f"This page is in version {version!r} of the format and only {FORMAT_VERSION} can be read here; "
             "update ocr_fix or read the scan again."
