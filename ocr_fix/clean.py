@@ -34,7 +34,7 @@ class CleanOptions:
         6.5  # scans lie within 5; further away, lines of one pitch fit one another by chance
     )
     min_skew_deg: float = 0.05  # less is 2 pixels across a page: not worth resampling it
-    min_confidence: float = 0.36  # print has 0.39 and more, photos up to 0.34, noise below 0.1
+    min_confidence: float = 0.13  # print has 0.15 and more, photos 0.1 at most, noise 0.03
     light_options: LightOptions = field(default_factory=LightOptions)
     turn_options: TurnOptions = field(default_factory=TurnOptions)
 

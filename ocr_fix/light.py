@@ -3,9 +3,9 @@
 Everything is judged on a small copy, where a closing (the brightest spot nearby) shows the paper
 behind the text. Edges: what stays dark along an edge for much longer than a character is high is not print
 but a scanner's lid, a microfilm's border or the neighbouring page. Paper: the page is divided
-by the paper's own brightness, and pictures, which are dark without touching an edge, take that of the paper
-around them, so that they stay dark. Known limits: a dark picture that runs off the page counts as
-shadow and is lightened; an edge that is cut slantwise by more than an eighth of the page is left.
+by the paper's own brightness, and pictures, which are dark and end sharply, take that of the paper
+around them, so that they stay dark. Known limits: a dark picture that fades out at an edge of the page
+counts as shadow and is lightened; a dark edge that is deeper than a seventh of the page is left.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class LightOptions:
     min_paper_grey: int = 170  # darker paper is lifted as a whole
     white_grey: int = 240  # where the paper is brought to: its texture stays below white
     max_gain: float = 2.5  # more would only lift noise
-    picture_ratio: float = 0.88  # of the paper around: what is darker, away from the edges, is a picture
+    picture_ratio: float = 0.88  # of the paper around: what is darker is a picture or a shadow
+    fade_step: float = 1.3  # brightness round a shadow to that within its edge; pictures end sharply
 
 
 def is_negative(pixels: Grey, options: LightOptions = LightOptions()) -> bool:
@@ -152,10 +153,12 @@ def _paper(small: Grey, options: LightOptions) -> Grey:
     """The brightness of the paper behind text and pictures, of the small copy's size."""
     paper = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, _NEARBY), np.uint8)
     around = np.maximum(_smooth(paper, _WIDE_PX), _paper_level(paper))
-    picture = _away_from_edges(paper < options.picture_ratio * around)
+    picture = _pictures(paper < options.picture_ratio * around, paper, options)
     known = (cv2.dilate(picture.astype(np.uint8), _NEARBY) == 0).astype(np.float32)
-    weight = _smooth(known, _WIDE_PX)
-    filled = np.where(known > 0, paper, _smooth(paper * known, _WIDE_PX) / np.maximum(weight, 1e-3))
+    # In the depth of a large picture no paper is near, and that of the whole page has to do.
+    trace = 0.01
+    nearby = _smooth(paper * known, _WIDE_PX) + trace * _paper_level(paper)
+    filled = np.where(known > 0, paper, nearby / (_smooth(known, _WIDE_PX) + trace))
     return np.clip(_smooth(filled.astype(np.float32), _NEARBY.shape[0]), 0, 255).astype(np.uint8)
 
 
@@ -165,11 +168,17 @@ def _smooth(values: Grey | Floats, width: int) -> Floats:
     return np.asarray(cv2.blur(once, (width, width), borderType=cv2.BORDER_REPLICATE), np.float32)
 
 
-def _away_from_edges(dark: Mask) -> Mask:
-    """The parts of `dark` that do not touch an edge."""
+def _pictures(dark: Mask, paper: Grey, options: LightOptions) -> Mask:
+    """The parts of `dark` that are no shadow: shadows reach an edge of the page and fade out."""
     count, parts = cv2.connectedComponents(dark.astype(np.uint8))
-    edges = np.concatenate((parts[0], parts[-1], parts[:, 0], parts[:, -1]))
-    kept = np.ones(count, np.bool_)
-    kept[edges] = False
-    kept[0] = False
+    kept = np.arange(count) > 0
+    for part in np.unique(np.concatenate((parts[0], parts[-1], parts[:, 0], parts[:, -1]))):
+        if part > 0:
+            inside = (parts == part).astype(np.uint8)
+            within = paper[(inside > 0) & (cv2.erode(inside, _NEARBY, borderValue=1) == 0)]
+            around = paper[(inside == 0) & (cv2.dilate(inside, _NEARBY) > 0)]
+            fades = around.size == 0 or float(np.median(around)) < options.fade_step * float(
+                np.median(within)
+            )
+            kept[part] = not fades
     return np.asarray(kept[parts])

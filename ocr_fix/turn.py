@@ -42,7 +42,7 @@ class TurnOptions:
     min_edge_skewness: float = 0.05  # how much sharper lower edges are; print has 0.1 and more
     window_px: int = 1200  # side of the piece to read: some dozen lines, read in half a second
     min_score: float = 0.93  # print the right way up is read with 0.96 and more
-    min_gain: float = 0.25  # over other ways up; upside down print is read with 0.7 at most
+    min_gain: float = 0.2  # over other ways up; upside down, print is read with 0.75 at most
 
 
 def find_turn(pixels: Grey, vertical: bool, upright: Upright, options: TurnOptions = TurnOptions()) -> int:
