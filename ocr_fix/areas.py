@@ -41,6 +41,8 @@ class AreaOptions:
     """Pieces of a row that are nearer than this are one line; gutters are wider."""
     max_mark_gap_ratio: float = 0.7
     """A mark so near to a line, in heights of the line, belongs to it."""
+    max_overlap_ratio: float = 0.9
+    """How far two pieces of a line may have been found over one another, in heights."""
     max_word_space_ratio: float = 1.8
     """Pieces of a headline that are nearer than this, in heights, are one line, unless columns
     below part at the same place."""
@@ -220,7 +222,12 @@ def _right_neighbours(row: Box, edges: NDArray[np.int64], em: float, options: Ar
     gaps = lefts - row.right
     shared = np.minimum(bottoms, row.bottom) - np.maximum(tops, row.top)
     reach = max(options.max_row_gap_em * em, options.max_word_space_ratio * row.height)
-    near = (gaps > -0.5 * em) & (gaps <= reach) & (shared > 0) & (rights > row.right)
+    near = (
+        (gaps > -max(0.5 * em, options.max_overlap_ratio * row.height))
+        & (gaps <= reach)
+        & (shared > 0)
+        & (rights > row.right)
+    )
     found = np.flatnonzero(near)
     return [int(index) for index in found[np.argsort(gaps[found], kind="stable")]]
 
@@ -243,7 +250,7 @@ def _same_row(a: Box, b: Box, marks: Marks, edges: NDArray[np.int64], options: A
     size = max(a.height, b.height)
     if (
         gap > max(options.max_row_gap_em * marks.em, options.max_word_space_ratio * size)
-        or gap < -0.5 * marks.em
+        or gap < -_overlap(size, marks.em, options)
         or b.right <= a.right
     ):
         return False
@@ -260,6 +267,11 @@ def _same_row(a: Box, b: Box, marks: Marks, edges: NDArray[np.int64], options: A
     if size >= options.headline_ratio * marks.em and gap <= options.max_word_space_ratio * size:
         return abs(a.height - b.height) < 0.25 * size and not _parts_below(a, b, edges, marks.em)
     return _bridged(enclosing((a, b)), (a.right, b.left), edges, marks.em)
+
+
+def _overlap(size: int, em: float, options: AreaOptions) -> float:
+    """How far two pieces of a line of that height may lie over one another, in pixels."""
+    return max(0.5 * em, options.max_overlap_ratio * size if size >= options.headline_ratio * em else 0.0)
 
 
 def _parts_below(a: Box, b: Box, edges: NDArray[np.int64], em: float) -> bool:

@@ -44,16 +44,22 @@ class CutOptions:
 
     slack_em: float = 0.2
     """How far boxes may reach into one another: descenders, curled lines."""
+    heading_slack_ratio: float = 0.25
+    """The same for headings, of their height: the line of a headline is never text's."""
     min_gutter_em: float = 0.35
     """The narrowest white between columns, after the slack is taken off both sides."""
     min_wall_ratio: float = 0.92
     """The share of a block's height that a rule must run to part it."""
+    min_rule_ratio: float = 0.5
+    """The same for a rule in a gutter too narrow to be seen without it."""
     max_crossing_em: float = 0.5
     """How far an item may reach over a vertical rule that parts it from the next column."""
     min_band_gap_em: float = 0.2
     """White above a heading that begins something new across a block."""
     min_running: float = 1.5
     """Log-odds from which text running on in its columns outweighs a heading set into one."""
+    min_hoist: float = 1.0
+    """Log-odds by which a column rather belongs to the heading at its right than to its left."""
     max_level_em: float = 2.5
     """How much lower than the block a heading set into a column may begin."""
 
@@ -94,8 +100,11 @@ class Cutter:
         spans = []
         for item in items:
             low, high = (item.box.left, item.box.right) if across else (item.box.top, item.box.bottom)
+            give = slack
+            if item.heading and not across:
+                give = max(slack, round(self.options.heading_slack_ratio * item.box.height))
             middle = (low + high) // 2
-            spans.append((min(low + slack, middle), max(high - slack, middle + 1)))
+            spans.append((min(low + give, middle), max(high - give, middle + 1)))
         low, high = min(start for start, _ in spans), max(end for _, end in spans)
         least = 2 * slack + self.options.min_gutter_em * self.em if across else slack
         return tuple(gap for gap in empty_spans(spans, low, high) if gap[1] - gap[0] >= least)
@@ -116,38 +125,40 @@ class Cutter:
 
     def _walled_columns(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
         """`items` parted at the gutters in which a rule runs along the whole block."""
+        return _parted(items, self._ruled_gutters(items, self.options.min_wall_ratio))
+
+    def _ruled_gutters(self, items: Sequence[Item], least_ratio: float) -> list[tuple[int, int]]:
+        """Vertical rules along so much of the block that no item crosses, from the left."""
         around = enclosing(item.box for item in items)
-        walls = [
-            wall
-            for wall in self._walls(SeparatorKind.VERTICAL)
-            if overlap_y(wall, around) >= self.options.min_wall_ratio * around.height
-        ]
         reach = round(self.options.max_crossing_em * self.em)
-        gutters = [
+        return sorted(
             (wall.left, wall.right)
-            for wall in walls
-            if not any(
+            for wall in self._walls(SeparatorKind.VERTICAL)
+            if overlap_y(wall, around) >= least_ratio * around.height
+            and not any(
                 item.box.left < wall.left - reach and item.box.right > wall.right + reach for item in items
             )
-        ]
-        return _parted(items, sorted(gutters))
+        )
 
     def _walls(self, kind: SeparatorKind) -> tuple[Box, ...]:
         return tuple(one.box for one in self.separators if one.kind is kind)
 
     def _heading_cuts(self, items: Sequence[Item]) -> tuple[tuple[int, int], ...]:
-        """The gaps under which a heading begins something new across the block."""
-        found = []
+        """The gaps under which headings begin something new all across; where there is none, the
+        first gap under which a heading set into one column does."""
+        found: list[tuple[int, int]] = []
+        set_in: list[tuple[int, int]] = []
         for gap in self._gaps(items, across=False):
             above = [item for item in items if item.box.centre_y < gap[0]]
             below = [item for item in items if item.box.centre_y > gap[1]]
-            if gap[1] - gap[0] < self.options.min_band_gap_em * self.em or not self._begins_anew(
-                above, below
-            ):
+            wide = gap[1] - gap[0] >= self.options.min_band_gap_em * self.em
+            if not wide or all(item.heading for item in self._lowest_band(above)):
                 continue
-            if not all(item.heading for item in self._lowest_band(above)):
+            if all(item.heading for item in self._top_band(below)):
                 found.append(gap)
-        return tuple(found)
+            elif not set_in and self._begins_anew(above, below):
+                set_in.append(gap)
+        return tuple(found or set_in)
 
     def _is_headed(self, items: Sequence[Item], gaps: Sequence[tuple[int, int]]) -> bool:
         """Whether a heading stands alone above all the rest, however narrow it is."""
@@ -160,11 +171,8 @@ class Cutter:
         return tuple(item for item in above if overlap_y(item.box, foot.box) > 0)
 
     def _begins_anew(self, above: Sequence[Item], below: Sequence[Item]) -> bool:
-        """Whether what is below a gap begins with headings, or with a heading set into a column
-        while no column's text runs on over the gap."""
-        band = self._top_band(below)
-        if all(item.heading for item in band):
-            return True
+        """Whether what is below a gap begins with a heading set into a column while the columns'
+        text does not run on over the gap."""
         columns = self._columns(below)
         if len(columns) < 2 or not any(min(column, key=_top).heading for column in columns):
             return False
@@ -217,31 +225,45 @@ class Cutter:
 
     def _columns(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
         """`items` parted at the gutters that run through all of them."""
-        return _parted(items, self._gaps(items, across=True))
+        return _parted(
+            items,
+            sorted(
+                (*self._gaps(items, across=True), *self._ruled_gutters(items, self.options.min_rule_ratio))
+            ),
+        )
 
     def _arranged_columns(self, columns: Sequence[Sequence[Item]], headed: bool) -> tuple[Item, ...]:
         """Columns from left to right, a heading set into a later one first where it is theirs."""
         arranged = [list(self.arrange(column, headed)) for column in columns]
-        if not headed and not arranged[0][0].heading:
-            self._hoist(arranged)
+        for place, column in enumerate(arranged[:-1]):
+            if column and not column[0].heading and not (headed and not place):
+                self._hoist(arranged, place)
         return tuple(item for column in arranged for item in column)
 
-    def _hoist(self, columns: list[list[Item]]) -> None:
-        """Moves a heading at the top of a later column before the first, in place, where the
-        columns before it have none and their text runs on under it, or it stands alone."""
-        top = min(item.box.top for column in columns for item in column)
-        for before, column in pairwise(columns):
-            heads = list(column[: _heading_count(column)])
-            if not heads:
-                if any(item.heading for item in column):
-                    return
-                continue
-            level = heads[0].box.top - top <= self.options.max_level_em * self.em
-            rest = column[len(heads) :]
-            if level and (not rest or self._runs_on(before[-1], rest[0])):
-                del column[: len(heads)]
-                columns[0][:0] = heads
+    def _hoist(self, columns: list[list[Item]], place: int) -> None:
+        """Moves the heading of the next column before column `place`, which has none, if its text
+        runs on from there, and rather than from the column before, in place."""
+        column = columns[place]
+        later = next((one for one in columns[place + 1 :] if one and one[0].heading), None)
+        if later is None:
             return
+        beside = next(one for one in reversed(columns[: columns.index(later)]) if one)
+        heads = later[: _heading_count(later)]
+        rest = later[len(heads) :]
+        if heads[0].box.top - column[0].box.top > self.options.max_level_em * self.em:
+            return
+        joins = self.follow(beside[-1].last, rest[0].first) if rest else 0.0
+        if place:
+            before = max(
+                (self.follow(one[-1].last, column[0].first) for one in columns[place - 1 : place] if one),
+                default=0.0,
+            )
+            if not rest or joins < max(0.0, before) + self.options.min_hoist:
+                return
+        elif rest and joins <= 0:
+            return
+        del later[: len(heads)]
+        column[:0] = heads
 
     def _arranged_without_block(self, items: Sequence[Item], headed: bool) -> tuple[Item, ...]:
         """Interlocked stories: one heading's block is taken out and put back after what is above."""

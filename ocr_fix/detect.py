@@ -92,11 +92,21 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
 
 
 def _printed(pixels: Grey, lines: tuple[Box, ...], options: DetectOptions) -> tuple[Box, ...]:
-    """`lines` from the top left without those much fainter than most: the other side's print."""
+    """`lines` from the top left without those much fainter than most, which are the other
+    side's print, and without marks that were found once more inside a line."""
     depths = {box: _depth(pixels[box.top : box.bottom, box.left : box.right]) for box in lines}
     usual = float(np.median(list(depths.values()))) if depths else 0.0
-    kept = (box for box in lines if depths[box] >= options.min_depth_ratio * usual)
-    return tuple(sorted(kept, key=lambda box: (box.top, box.left)))
+    kept = [box for box in lines if depths[box] >= options.min_depth_ratio * usual]
+    kept.sort(key=lambda box: (box.top, box.left))
+    return tuple(box for box in kept if not _is_nested(box, kept))
+
+
+def _is_nested(box: Box, lines: list[Box]) -> bool:
+    """Whether a mark lies in a line, which is read with it."""
+    side = max(box.width, box.height)
+    return any(
+        side < 0.8 * min(other.width, other.height) and inside_ratio(box, other) > 0.85 for other in lines
+    )
 
 
 def _depth(crop: Grey) -> float:
@@ -142,7 +152,7 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
                 pictures.append(hole)
     rules = find_rules(bare & ~bars(bare, em), em)
     across = tuple(one.box for one in rules if one.kind is SeparatorKind.HORIZONTAL)
-    tables += find_ruled_rows(across, lines, em)
+    tables += [one for one in find_ruled_rows(across, lines, em) if not _meets_any(one, tables)]
     loose = _without_rules(shade, Marks(0, 0, em, (), rules))
     for box in (*frames, *tables):
         _wipe_sides(loose, box, em)
@@ -154,7 +164,10 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     separators = [Separator(SeparatorKind.FRAME, box) for box in sorted(frames)]
     level = [one for one in rules if one.kind is SeparatorKind.HORIZONTAL]
     upright = tuple(one for one in rules if one.kind is SeparatorKind.VERTICAL)
-    down = [one for one in find_column_rules(ink, upright, em) if not _in_text(one.box, lines)]
+    plain = ink.copy()
+    for box in pictures:
+        plain[box.top : box.bottom, box.left : box.right] = False
+    down = [one for one in find_column_rules(plain, upright, em) if not _in_text(one.box, lines)]
     separators += [
         rule
         for rule in (*level, *down)
@@ -171,9 +184,13 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     )
 
 
+def _meets_any(box: Box, others: list[Box]) -> bool:
+    return any(inside_ratio(box, one) > 0.3 or inside_ratio(one, box) > 0.3 for one in others)
+
+
 def _in_text(rule: Box, lines: tuple[Box, ...]) -> bool:
-    """Whether a vertical rule is a run of strokes in a line of vertical text."""
-    return any(line.height > line.width and inside_ratio(rule, line) > 0.6 for line in lines)
+    """Whether a vertical rule is a run of strokes in a line of vertical text or a headline."""
+    return any(inside_ratio(rule, line) > 0.6 for line in lines)
 
 
 def _wipe_sides(ink: Mask, box: Box, em: float) -> None:

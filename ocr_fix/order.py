@@ -332,7 +332,16 @@ class _Sorter:
 
 def _item(key: int, region: Region) -> Item:
     """A region as something to be put in order."""
-    return Item(key, region.box, region.kind in HEADINGS, region.lines[0].text, region.lines[-1].text)
+    return Item(key, _core(region), region.kind in HEADINGS, region.lines[0].text, region.lines[-1].text)
+
+
+def _core(region: Region) -> Box:
+    """A strip's box without the one line that reaches furthest on each side: hanging marks."""
+    if len(region.lines) < 4:
+        return region.box
+    left = sorted(line.box.left for line in region.lines)[1]
+    right = sorted(line.box.right for line in region.lines)[-2]
+    return Box(left, region.box.top, max(left, right), region.box.bottom)
 
 
 def _outermost(separators: Sequence[Separator], regions: Sequence[Region]) -> tuple[Box, ...]:
