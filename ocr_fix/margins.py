@@ -35,8 +35,8 @@ class MarginOptions:
     opener_em: float = 0.55  # a full-width opening mark has its ink in the second half of its square
     hang_em: float = 1.2  # a mark may hang over the right margin by its square
     ink_em: float = 0.7  # or have its ink in the first half of it
-    jump_cost: float = 3.5  # a margin jumps beside pictures and drop caps only
-    early_cost: float = 2.5  # a row ends early
+    jump_cost: float = 5.0  # a margin jumps beside pictures and drop caps only
+    early_cost: float = 3.0  # a row ends early
     marked_cost: float = 0.7  # the same where it ends a sentence
     most_cost: float = 8.0  # one row that is far off must not turn a whole column
 

@@ -34,7 +34,7 @@ from ocr_fix.text import repair_text
 SINGLE = frozenset(
     {Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD, Kind.CAPTION, Kind.JUMP_LINE}
 )
-MIN_ROOM_EM = -0.1
+MIN_ROOM_EM = -0.05
 SURE = 8.0
 MOST_FOLLOW = 3.0
 MIN_VERSE_ROWS = 3
@@ -184,7 +184,7 @@ def _evidence(
 def _end_odds(end: RowEnd, b: Row) -> float:
     """How far a row's end speaks for a paragraph's end before row `b`."""
     if end.marked:
-        return 4.0 if end.room > MIN_ROOM_EM else -1.5
+        return max(-1.5, min(4.0, (end.room - MIN_ROOM_EM) * 12.0))
     if end.item and end.alone:
         return 1.0
     if end.room > 0.0:

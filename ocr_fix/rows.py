@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ocr_fix.characters import has_cjk, text_units
+from ocr_fix.characters import has_cjk, is_wide, text_units
 from ocr_fix.model import Direction, Line
 
 MIN_UNITS = 4.0
@@ -23,6 +23,7 @@ MIN_DRIFT_PAIRS = 5
 DROP_CAP_RATIO = 1.7
 MIN_OVERLAP_RATIO = 0.6
 MIN_SPACE_EM = 0.7
+MOST_TEAR_EM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,19 @@ def _merge(rows: list[Row]) -> list[Row]:
     merged = [rows[0]]
     for row in rows[1:]:
         last = merged[-1]
-        beside = last.column == row.column and row.start > last.end - 0.5
-        if beside and _overlap(last, row) > MIN_OVERLAP_RATIO:
+        if _is_beside(last, row) and _overlap(last, row) > MIN_OVERLAP_RATIO:
             merged[-1] = _join(last, _with_space(last, row))
         else:
             merged.append(row)
     return merged
+
+
+def _is_beside(a: Row, b: Row) -> bool:
+    """Whether `b` starts where `a` ends; what was taken for two columns may be one torn row."""
+    gap = b.start - a.end
+    # The ink of a full-width mark ends half an em before its square.
+    ink = 0.5 if is_wide(a.text[-1:]) and not a.text[-1:].isalnum() else 0.0
+    return gap > -0.5 and (a.column == b.column or gap < MOST_TEAR_EM + ink)
 
 
 def _with_space(a: Row, b: Row) -> Row:

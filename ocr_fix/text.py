@@ -46,6 +46,7 @@ _SPACE_AT_MARK = re.compile(
 _SPACE_AT_QUOTE = re.compile(f"(?<=[”’]) +(?=[{HAN}])|(?<=[{HAN}]) +(?=[”’])|(?<=[“‘]) +(?=[{HAN}])")
 _QUOTE_AFTER_HAN = re.compile(f"(?<=[{HAN}，。！？,.!?])[’']")
 _HYPHEN_SIGN = re.compile(r"[^\W\d]¬(?:\s|$)")
+_STRAY_STOPS = re.compile(f"(?<=[，。、；：？！])[.,]+|(?<=[{HAN}])[.,]+(?=[，。、；：？！])")
 _GLUED_COMMA = re.compile(r"(?<=[a-z]{2})([,;])(?=[A-Za-z]{2})")
 
 
@@ -127,6 +128,11 @@ def pair_quotes(text: str) -> str:
     return _QUOTE_AFTER_HAN.sub("”", text, count=1)
 
 
+def drop_stray_stops(text: str) -> str:
+    """`text` without the ASCII stops and commas beside a Chinese mark: dust, or a mark read twice."""
+    return _STRAY_STOPS.sub("", text)
+
+
 def lengthen_dots(text: str) -> str:
     """`text` with the six dots and the long dash of Chinese for broken forms of them."""
     return _DASHES.sub("——", _DOTS.sub("……", text))
@@ -144,6 +150,7 @@ def space_after_comma(text: str) -> str:
 
 CHINESE_REPAIRS = (
     close_spaced_chinese,
+    drop_stray_stops,
     curl_quotes,
     pair_quotes,
     widen_marks,

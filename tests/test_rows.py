@@ -52,6 +52,11 @@ def test_a_gap_between_chinese_boxes_is_a_full_width_space() -> None:
     assert row.text == "163公里\u3000今年建成的公路"
 
 
+def test_a_row_torn_into_two_columns_is_one_row() -> None:
+    rows = find_rows((line("坐在矮凳上，", 0, 0, 220), line("一根两米长的", 244, 0, 240, column=1)))
+    assert [row.lines for row in rows] == [(0, 1)]
+
+
 def test_boxes_of_two_columns_stay_apart() -> None:
     rows = find_rows((line("云雾还没有", 0, 0, 200), line("从竹林里", 260, 0, 160, column=1)))
     assert [row.lines for row in rows] == [(0,), (1,)]
