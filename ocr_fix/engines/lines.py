@@ -22,8 +22,8 @@ from ocr_fix.scan import Grey, Mask
 
 Chances = NDArray[np.float32]
 
-MIN_CONTRAST_GREY = 15
-"""How much darker than its surroundings ink is at least; faint print and thin strokes still are."""
+MIN_CONTRAST_GREY = 22
+"""How much darker than its surroundings ink is at least; the grain of the paper is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class LineOptions:
     """A row next to the line's with less ink than this part of its length is paper; a lone
     descender in a long line has 0.01."""
     blank_ratio: float = 0.02
-    """A row or column with less ink than this part of its length is blank paper with specks."""
+    """A column with less ink than this part of its length is blank paper with specks, and so is a row
+    between two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,22 @@ def _fitted(core: Box, growth: float, ink: Mask, options: LineOptions) -> Box:
     top, bottom = max(0, round(core.top - growth)), min(height, round(core.bottom + growth))
     if left >= right or top >= bottom:
         return core
-    rows = ink[top:bottom, left:right].mean(axis=1) > options.blank_row_ratio
-    first, last = _run(rows, core.top - top, core.bottom - top, 1)
+    shares = ink[top:bottom, left:right].mean(axis=1)
+    first, last = _run(shares > options.blank_row_ratio, core.top - top, core.bottom - top, 1)
+    last -= _neighbour(shares[core.bottom - top : last], last == len(shares), options)
+    first += _neighbour(shares[first : core.top - top][::-1], first == 0, options)
     return _with_ends(core, Box(left, top + first, right, top + last), ink, options)
+
+
+def _neighbour(shares: NDArray[np.float64], is_open: bool, options: LineOptions) -> int:
+    """How many of the rows that lead away from a line are the next line's, where there is no blank
+    row between: `shares` of ink rise again from nearly none up to an open end. What falls to
+    nothing is a descender."""
+    if not is_open or not len(shares):
+        return 0
+    valley = int(shares.argmin())
+    is_next = shares[valley] < options.blank_ratio and shares[valley:].max() > 2 * shares[valley]
+    return len(shares) - valley if is_next else 0
 
 
 def _with_ends(core: Box, box: Box, ink: Mask, options: LineOptions) -> Box:

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from ocr_fix.engines.base import Reading
 from ocr_fix.engines.languages import RAPID, parse_languages
 from ocr_fix.engines.lines import Chances, LineOptions, find_lines, glyph_height, ink_of
+from ocr_fix.engines.pieces import join_pieces, with_large
 from ocr_fix.engines.session import Session, Tensor, choose_backend, open_session
 from ocr_fix.errors import EngineError
 from ocr_fix.model import Box
@@ -46,6 +47,8 @@ class RapidOptions:
     missed and the fewest are torn; larger costs time, smaller loses notes half that size."""
     max_enlargement: float = 2.0
     """Very small type is enlarged at most so much; more adds no detail."""
+    coarse_factor: int = 4
+    """How much smaller the page is for the second look, which sees large headlines whole."""
     tile_px: int = 1280
     """The longest side of a tile of the scaled page: larger ones only cost memory."""
     overlap_px: int = 128
@@ -91,9 +94,14 @@ class RapidEngine:
         glyph = glyph_height(scan.pixels)
         if not glyph:
             return ()
-        scale = min(self._options.max_enlargement, self._options.glyph_px / glyph)
-        chances = self._chances(_resized(scan.pixels, scale))
-        return find_lines(chances, ink_of(scan.pixels, glyph), self._options.lines)
+        options = self._options
+        scale = min(options.max_enlargement, options.glyph_px / glyph)
+        ink = ink_of(scan.pixels, glyph)
+        small = _resized(scan.pixels, scale)
+        fine = find_lines(self._chances(small), ink, options.lines)
+        coarse = find_lines(self._chances(_resized(small, 1 / options.coarse_factor)), ink, options.lines)
+        boxes = join_pieces(with_large(fine, coarse, glyph), glyph)
+        return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
 
     def read(self, crops: Sequence[Grey]) -> tuple[Reading, ...]:
         # The longest first: none is left for the end while the other processors are idle.
