@@ -50,7 +50,7 @@ def _is_caption(
     inset = min(region.box.left - picture.left, picture.right - region.box.right)
     if inset > 0.8 * height and len(region.lines) == 1:
         return True
-    if not _ENDED.search(text) and len(region.lines) > 1:
+    if text[-1] in "，、；：,;-" or (len(region.lines) > 1 and not _ENDED.search(text)):
         return False
     joins = [follow(before, region.lines[0].text) for before in _lines_before(picture, region, regions)]
     return len(region.lines) <= 2 and max(joins, default=0.0) < RUNS_ON

@@ -17,6 +17,9 @@ _WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff60]")
 _WIDE_IN_CHINESE = frozenset("…—“”‘’·")
 
 
+_SENTENCE_END = re.compile(r"[。！？!?…．.][”’」』）)\"']*$")
+
+
 def has_cjk(text: str) -> bool:
     """Whether there is a Chinese character in `text`."""
     return _HAN.search(text) is not None
@@ -41,3 +44,8 @@ def meet_without_space(a: str, b: str) -> bool:
 def _nearest(text: str) -> str:
     """The first character of `text` that is not as wide as its neighbours are; empty where there is none."""
     return next((character for character in text if character not in _WIDE_IN_CHINESE), "")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with a full stop or its like, marks that close included."""
+    return bool(_SENTENCE_END.search(text.rstrip()))

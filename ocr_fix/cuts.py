@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ocr_fix.characters import ends_sentence
 from ocr_fix.geometry import empty_spans, enclosing, overlap_x, overlap_y
 from ocr_fix.model import Box, Separator, SeparatorKind
 
@@ -48,8 +49,8 @@ class CutOptions:
     """The same for headings, of their height: the line of a headline is never text's."""
     min_gutter_em: float = 0.35
     """The narrowest white between columns, after the slack is taken off both sides."""
-    min_wall_ratio: float = 0.92
-    """The share of a block's height that a rule must run to part it."""
+    max_short_em: float = 1.2
+    """How far below a block's top a rule may begin that parts it, and twice that at its foot."""
     min_rule_ratio: float = 0.5
     """The same for a rule in a gutter too narrow to be seen without it."""
     max_crossing_em: float = 0.5
@@ -58,6 +59,8 @@ class CutOptions:
     """White above a heading that begins something new across a block."""
     min_running: float = 1.5
     """Log-odds from which text running on in its columns outweighs a heading set into one."""
+    open_end: float = 1.5
+    """Log-odds for going on at all where a column ends in the middle of a sentence."""
     min_hoist: float = 1.0
     """Log-odds by which a column rather belongs to the heading at its right than to its left."""
     max_level_em: float = 2.5
@@ -124,8 +127,16 @@ class Cutter:
         )
 
     def _walled_columns(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
-        """`items` parted at the gutters in which a rule runs along the whole block."""
-        return _parted(items, self._ruled_gutters(items, self.options.min_wall_ratio))
+        """`items` parted at the gutters in which a rule runs from the block's top to its foot."""
+        around = enclosing(item.box for item in items)
+        reach = self.options.max_short_em * self.em
+        gutters = self._ruled_gutters(items, self.options.min_rule_ratio)
+        through = [
+            (wall.left, wall.right)
+            for wall in self._walls(SeparatorKind.VERTICAL)
+            if wall.top <= around.top + reach and wall.bottom >= around.bottom - 2 * reach
+        ]
+        return _parted(items, [gutter for gutter in gutters if gutter in through])
 
     def _ruled_gutters(self, items: Sequence[Item], least_ratio: float) -> list[tuple[int, int]]:
         """Vertical rules along so much of the block that no item crosses, from the left."""
@@ -250,14 +261,19 @@ class Cutter:
         beside = next(one for one in reversed(columns[: columns.index(later)]) if one)
         heads = later[: _heading_count(later)]
         rest = later[len(heads) :]
-        if heads[0].box.top - column[0].box.top > self.options.max_level_em * self.em:
+        upright = heads[0].box.height > 2 * heads[0].box.width
+        if heads[0].box.top - column[0].box.top > self.options.max_level_em * self.em and not upright:
             return
         joins = self.follow(beside[-1].last, rest[0].first) if rest else 0.0
+        if not ends_sentence(beside[-1].last):
+            joins += self.options.open_end
         if place:
             before = max(
                 (self.follow(one[-1].last, column[0].first) for one in columns[place - 1 : place] if one),
                 default=0.0,
             )
+            if not any(ends_sentence(one[-1].last) for one in columns[place - 1 : place] if one):
+                before += self.options.open_end
             if not rest or joins < max(0.0, before) + self.options.min_hoist:
                 return
         elif rest and joins <= 0:

@@ -39,6 +39,10 @@ class DetectOptions:
     mask_em_px: float = 18.0
     """The mask is made so small that a body line is about this high: rules of two pixels at
     300 dpi survive, and the work stays small."""
+    min_photo_em: float = 2.0
+    """Boxes higher than this are looked at for greys,"""
+    max_middle_ratio: float = 0.35
+    """and are no text if so much of them is neither ink nor paper."""
     min_depth_ratio: float = 0.4
     """Lines with so much less contrast than most are bleed-through."""
     vertical_ratio: float = 1.8
@@ -72,9 +76,11 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
     em = body_em(lines)
     if not lines or em <= 0:
         return Marks(scan.width, scan.height, 0.0, lines)
+    lines = _with_initials(lines, em)
     scale = min(1.0, options.mask_em_px / em)
     size = (max(1, round(scan.width * scale)), max(1, round(scan.height * scale)))
     small = cv2.resize(scan.pixels, size, interpolation=cv2.INTER_AREA)
+    lines = _without_photographs(lines, np.asarray(small, np.uint8), scale, em, options)
     ink = ink_mask(np.asarray(small, np.uint8), em * scale)
     small_lines = tuple(_scaled(box, scale) for box in lines)
     tone = tone_mask(np.asarray(small, np.uint8), small_lines, em * scale)
@@ -115,6 +121,45 @@ def _depth(crop: Grey) -> float:
         return 0.0
     dark, light = np.percentile(crop[::2, ::2], (5, 90))
     return float(light - dark)
+
+
+def _without_photographs(
+    lines: tuple[Box, ...], small: Grey, scale: float, em: float, options: DetectOptions
+) -> tuple[Box, ...]:
+    """`lines` without large boxes full of middle greys: bits of photographs taken for text."""
+    paper = float(np.percentile(small[::8, ::8], 80))
+    kept = []
+    for line in lines:
+        box = _scaled(line, scale)
+        crop = small[box.top : box.bottom, box.left : box.right]
+        large = min(line.width, line.height) > options.min_photo_em * em and crop.size
+        middle = large and ((crop > 0.35 * paper) & (crop < 0.8 * paper)).mean() > options.max_middle_ratio
+        if not middle:
+            kept.append(line)
+    return tuple(kept)
+
+
+def _with_initials(lines: tuple[Box, ...], em: float) -> tuple[Box, ...]:
+    """`lines` with those parted that were found together with a drop cap: the cap, and the line
+    at its right that stands on a further line of the same box."""
+    parted: list[Box] = []
+    for line in lines:
+        inner = [
+            other
+            for other in lines
+            if line.height > 1.6 * em > 0.9 * other.height
+            and other.left > line.left + 0.8 * em
+            and inside_ratio(other, line) > 0.8
+            and other.top > line.top + 0.7 * em
+            and abs(other.right - line.right) < 1.5 * em
+        ]
+        if inner:
+            left, top = min(one.left for one in inner), min(one.top for one in inner)
+            cap = Box(line.left, line.top, left - round(0.1 * em), line.bottom)
+            parted += [cap, Box(left, line.top, line.right, max(line.top, top - round(0.1 * em)))]
+        else:
+            parted.append(line)
+    return tuple(sorted(parted, key=lambda box: (box.top, box.left)))
 
 
 def body_em(lines: tuple[Box, ...]) -> float:

@@ -21,6 +21,10 @@ _BYLINE = re.compile(
     r"^(本报(?!讯|电)|新华社(?!.*电)|记者|通讯员|特约|实习|见习|文[/／丨|]|图[/／丨|]|作者|[□■◎●◆]|撰文)[^。，！？；]{0,36}$"
     r"|^(?:By|BY|by)(?:\s+[A-Z][\w.'’-]*|\s+(?:and|AND|of|de|van|von))+$"
 )
+_JUMP = re.compile(
+    r"^[\s（(【\[▲△▶→]*(下转|上接|紧接|转第)\s*第?.{0,8}版|^\W*(Continued|See)\b.{0,12}\bpage\b",
+    re.IGNORECASE,
+)
 _FOLIO = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\d+\s*[版期]|星期[一二三四五六日]|^\d{1,2}\s*版$|\bNo\.\s*\d|\bVol\.|国内统一|邮发代号"
 )
@@ -108,7 +112,7 @@ def _pitch(line: Line) -> float:
 
 def is_folio(text: str) -> bool:
     """Whether a text looks like a paper's date line or page number."""
-    return bool(_FOLIO.search(text))
+    return bool(_FOLIO.search(text)) and not _JUMP.match(text)
 
 
 def is_imprint(text: str) -> bool:
@@ -121,7 +125,7 @@ def is_byline(text: str) -> bool:
     return bool(_BYLINE.match(text.strip()))
 
 
-def ends_sentence(text: str) -> bool:
+def ends_like_text(text: str) -> bool:
     """Whether a line ends with a mark that headings do not end with."""
     return bool(_END.search(text.strip()))
 
@@ -147,12 +151,16 @@ def name_headings(
             if kind is not None:
                 named[index] = kind
                 grown = True
-    for index, region in enumerate(parted):
-        if index not in named and _is_subhead(region, parted, scale):
-            named[index] = Kind.SUBHEAD
-    for index, region in enumerate(parted):
-        if index not in named and _completes_subhead(region, parted, named, scale):
-            named[index] = Kind.SUBHEAD
+    tests = (
+        (Kind.JUMP_LINE, _is_jump_line),
+        (Kind.SUBHEAD, lambda one: _is_subhead(one, parted, scale)),
+        (Kind.SUBHEAD, lambda one: _completes_subhead(one, parted, named, scale)),
+    )
+    for kind, holds in tests:
+        open_ones = [
+            index for index, one in enumerate(parted) if index not in named and one.kind is Kind.BODY
+        ]
+        named |= {index: kind for index in open_ones if holds(parted[index])}
     return tuple(
         replace(region, kind=named[index]) if index in named else region
         for index, region in enumerate(parted)
@@ -205,7 +213,7 @@ def _is_signed(region: Region, heads: Sequence[Box], em: float) -> bool:
         short
         and under
         and not indented
-        and not ends_sentence(first.text)
+        and not ends_like_text(first.text)
         and first.text[-1] not in "：:！？”"
     )
 
@@ -241,7 +249,7 @@ def _beside_headline(
             if (
                 named[other] in (Kind.HEADLINE, Kind.KICKER)
                 and nearest > distance
-                and not ends_sentence(text)
+                and not ends_like_text(text)
             ):
                 return Kind.KICKER
         elif is_byline(text):
@@ -281,11 +289,16 @@ def _is_deck(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
         and overlap_x(other.box, region.box) > 0
     ]
     if not under:
-        return not ends_sentence(region.lines[-1].text)
+        return not ends_like_text(region.lines[-1].text)
     column = max(under, key=lambda other: overlap_x(other.box, region.box)).box
     crossing = len(under) > 1 and all(overlap_x(other.box, region.box) > em for other in under[:2])
     inset = region.box.left - column.left > 2.7 * em and column.right - region.box.right > em
-    return (crossing or inset) and not ends_sentence(region.lines[-1].text)
+    return (crossing or inset) and not ends_like_text(region.lines[-1].text)
+
+
+def _is_jump_line(region: Region) -> bool:
+    """Whether a strip says on which page a story goes on or began."""
+    return len(region.lines) == 1 and bool(_JUMP.match(region.lines[0].text))
 
 
 def _is_subhead(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
@@ -293,7 +306,7 @@ def _is_subhead(region: Region, regions: Sequence[Region], scale: _Scale) -> boo
     if region.kind is not Kind.BODY or not region.lines or len(region.lines) > scale.options.max_lines:
         return False
     enough = sum(len(line.text.strip()) for line in region.lines) > 1
-    if not enough or ends_sentence(region.lines[-1].text):
+    if not enough or ends_like_text(region.lines[-1].text):
         return False
     if scale.sizes(region) >= scale.options.subhead_ratio * scale.em:
         return True

@@ -151,7 +151,7 @@ def _rejoined(boxes: list[Box], em: float) -> list[Box]:
         before = [
             other
             for other in joined
-            if box.left - other.right < 2 * em and abs(box.centre_y - other.centre_y) < 0.4 * em
+            if box.left - other.right < em and abs(box.centre_y - other.centre_y) < 0.4 * em
         ]
         joined = [other for other in joined if other not in before]
         joined.append(enclosing((box, *before)))
