@@ -48,6 +48,12 @@ def test_vertical_text_that_engines_read_lying_is_not_turned() -> None:
     assert find_turn(page, True, lambda _: next(scores)) == 0
 
 
+def test_a_page_whose_characters_lie_on_their_backs_is_turned() -> None:
+    page = text_page(1000, 1600, vertical=True)
+    scores = iter((0.95, 0.4, 0.98))
+    assert find_turn(page, True, lambda _: next(scores)) == 3
+
+
 def test_a_good_page_costs_no_reading() -> None:
     def refuse(_: Grey) -> float:
         raise AssertionError("a good page was read")
