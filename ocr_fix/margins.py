@@ -27,6 +27,9 @@ _CLOSERS = "，。、；：！？”’」』）》〉】〕…—,.;:!?)\"'"
 _FIRST_WORD = re.compile(r"[“‘「『（《〈【〔(\"']*(?:[A-Za-zÀ-ɏ0-9.,:%‰℃'’$-]+|.)")
 
 
+LEVEL_EM = 0.5  # edges nearer to each other than this share a margin
+
+
 @dataclass(frozen=True, slots=True)
 class MarginOptions:
     """What a row costs that is not where its margin is; costs are in nats, roughly."""
@@ -37,6 +40,8 @@ class MarginOptions:
     ink_em: float = 0.7  # or have its ink in the first half of it
     jump_cost: float = 5.0  # a margin jumps beside pictures and drop caps only
     early_cost: float = 3.0  # a row ends early
+    over_cost: float = 6.0  # a row runs over the margin: its box is too wide
+    unusual_cost: float = 0.5  # the margin is not where most rows of the region end
     marked_cost: float = 0.7  # the same where it ends a sentence
     most_cost: float = 8.0  # one row that is far off must not turn a whole column
 
@@ -71,13 +76,34 @@ def column_spans(rows: tuple[Row, ...]) -> list[tuple[int, int]]:
 
 
 def right_margins(rows: tuple[Row, ...], options: MarginOptions) -> list[Margin]:
-    """For each row of a column the margin up to which it might have run."""
+    """For each row of a region the margin up to which it might have run."""
+    spans = column_spans(rows)
+    lefts = [_commonest([row.start for row in rows[begin:end]]) for begin, end in spans]
+    reaches = [
+        row.end - left for (begin, end), left in zip(spans, lefts, strict=True) for row in rows[begin:end]
+    ]
+    usual = _commonest(reaches)
+    return [
+        margin
+        for (begin, end), left in zip(spans, lefts, strict=True)
+        for margin in _column_margins(rows[begin:end], left + usual, options)
+    ]
+
+
+def _column_margins(rows: tuple[Row, ...], usual: float, options: MarginOptions) -> list[Margin]:
     levels = find_levels([row.end for row in rows])
-    costs = [[_right_cost(row, level, options) for level in levels] for row in rows]
-    path = cheapest_path([[(cost,) for cost in row] for row in costs], options.jump_cost)
-    chosen = [levels[level] for level, _ in path]
-    reach = [sum(abs(row.end - edge) < 0.5 for row in rows) for edge in levels]
-    return [Margin(edge, reach[levels.index(edge)]) for edge in chosen]
+    extra = [options.unusual_cost * (abs(level - usual) > LEVEL_EM) for level in levels]
+    costs = [
+        [(_right_cost(row, level, options) + more,) for level, more in zip(levels, extra, strict=True)]
+        for row in rows
+    ]
+    reach = [sum(abs(row.end - edge) < LEVEL_EM for row in rows) for edge in levels]
+    return [Margin(levels[level], reach[level]) for level, _ in cheapest_path(costs, options.jump_cost)]
+
+
+def _commonest(edges: list[float]) -> float:
+    """The margin that most of `edges` share, the lowest of equals."""
+    return max(find_levels(edges), key=lambda level: sum(abs(edge - level) < LEVEL_EM for edge in edges))
 
 
 def _right_cost(row: Row, level: float, options: MarginOptions) -> float:
@@ -85,7 +111,7 @@ def _right_cost(row: Row, level: float, options: MarginOptions) -> float:
     if _HANGING.search(row.text) and -options.hang_em < short < options.ink_em:
         return 0.0
     if short < 0:
-        return min(options.most_cost, -short / options.spread_em)
+        return min(options.over_cost, -short / options.spread_em)
     early = options.marked_cost if _END.search(row.text) else options.early_cost
     return min(early, short / options.spread_em)
 
@@ -94,7 +120,7 @@ def find_levels(edges: list[float]) -> list[float]:
     """The margins that `edges` suggest: medians of clusters."""
     clusters: list[list[float]] = []
     for edge in sorted(edges):
-        if clusters and edge - clusters[-1][0] < 0.5:
+        if clusters and edge - clusters[-1][0] < LEVEL_EM:
             clusters[-1].append(edge)
         else:
             clusters.append([edge])

@@ -140,7 +140,7 @@ def join_lines(a: str, b: str, language: str = "en") -> str:
 def _find_starts(rows: tuple[Row, ...], follow: Follow | None, options: ParagraphOptions) -> list[bool]:
     """For each row, whether it starts a paragraph."""
     spans = column_spans(rows)
-    margins = [margin for begin, end in spans for margin in right_margins(rows[begin:end], options.margins)]
+    margins = right_margins(rows, options.margins)
     ends = [read_row_end(a, b, margin) for (a, b), margin in zip(pairwise(rows), margins, strict=False)]
     evidence = _evidence(rows, ends, follow, options)
     best, starts = math.inf, [True]
