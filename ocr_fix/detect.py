@@ -7,7 +7,7 @@ Everything else is what remains of the ink when the text is taken away (`ink.py`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -28,7 +28,7 @@ from ocr_fix.ink import (
     tone_mask,
     without_text,
 )
-from ocr_fix.model import Box, Marks, Separator, SeparatorKind
+from ocr_fix.model import Box, Marks, Separator, SeparatorKind, Step
 from ocr_fix.scan import Grey, Mask, Scan
 
 
@@ -39,6 +39,10 @@ class DetectOptions:
     mask_em_px: float = 18.0
     """The mask is made so small that a body line is about this high: rules of two pixels at
     300 dpi survive, and the work stays small."""
+    min_page_rule_ratio: float = 0.6
+    """A rule over so much of the scan's width shows where the page's text ends."""
+    page_edge_ratio: float = 0.04
+    """A neighbouring page's text comes so near to the edge of the scan, in its width."""
     min_photo_em: float = 2.0
     """Boxes higher than this are looked at for greys,"""
     max_middle_ratio: float = 0.35
@@ -86,7 +90,7 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
     tone = tone_mask(np.asarray(small, np.uint8), small_lines, em * scale)
     marks = _find_marks(ink, tone, small_lines, em * scale)
     cuts = _gutter_cuts(_without_rules(ink, marks), small_lines, marks, options)
-    return Marks(
+    whole = Marks(
         width=scan.width,
         height=scan.height,
         em=em,
@@ -95,6 +99,36 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
         pictures=tuple(_scaled(box, 1 / scale) for box in marks.pictures),
         tables=tuple(_scaled(box, 1 / scale) for box in marks.tables),
     )
+    return _without_neighbour(whole, options)
+
+
+def _without_neighbour(marks: Marks, options: DetectOptions) -> Marks:
+    """`marks` without lines of a neighbouring page: beyond the ends of the page-wide rules, and
+    reaching the edge of the scan."""
+    walls = [
+        one.box
+        for one in marks.separators
+        if one.kind is SeparatorKind.HORIZONTAL and one.box.width > options.min_page_rule_ratio * marks.width
+    ]
+    if not walls:
+        return marks
+    around = enclosing(walls)
+    edge = options.page_edge_ratio * marks.width
+    left = [one for one in marks.lines if one.right < around.left - marks.em]
+    right = [one for one in marks.lines if one.left > around.right + marks.em]
+    strange = {
+        one
+        for group, touches in (
+            (left, any(one.left < edge for one in left)),
+            (right, any(one.right > marks.width - edge for one in right)),
+        )
+        for one in group
+        if touches and len(group) > 1
+    }
+    if not strange:
+        return marks
+    step = Step("detect", f"left out {len(strange)} lines of a neighbouring page")
+    return replace(marks, lines=tuple(one for one in marks.lines if one not in strange), steps=(step,))
 
 
 def _printed(pixels: Grey, lines: tuple[Box, ...], options: DetectOptions) -> tuple[Box, ...]:
@@ -295,10 +329,22 @@ def _gutter_cuts(
         for span in spans:
             wall = any(span[0] - 2 <= box.centre_x <= span[1] + 2 for box in near)
             ordinary = line.height > options.max_body_ratio * marks.em and _is_letter_space(span, widths)
+            if _is_wide_caption(line, span, marks):
+                continue
             if wall or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
                 found.append(span)
         cuts.append(tuple(found))
     return tuple(cuts)
+
+
+def _is_wide_caption(line: Box, span: tuple[int, int], marks: Marks) -> bool:
+    """Whether a line in small type stands right under a picture that spans the gutter."""
+    return line.height < 0.93 * marks.em and any(
+        picture.left < span[0] - marks.em
+        and picture.right > span[1] + marks.em
+        and -0.5 * marks.em < line.top - picture.bottom < 1.5 * marks.em
+        for picture in marks.pictures
+    )
 
 
 def _white_runs(strip: Mask, least: float) -> tuple[tuple[int, int], ...]:

@@ -278,7 +278,13 @@ def _is_deck(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
     """Whether a strip under a headline is its deck and not the story's first lines: it is set
     larger, or stands over several columns, or apart from what follows."""
     em = scale.em
-    if scale.sizes(region) >= scale.options.subhead_ratio * em:
+    signed = any(
+        other.kind is Kind.BYLINE
+        and 0 <= other.box.top - region.box.bottom < scale.options.reach_em * em
+        and _aligned(region.box, other.box, scale.options.align_em * em)
+        for other in regions
+    )
+    if signed or scale.sizes(region) >= scale.options.subhead_ratio * em:
         return True
     under = [
         other

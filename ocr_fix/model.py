@@ -104,7 +104,7 @@ class Marks:
 
     `lines` are boxes of text lines in no promised order, `em` the median height of body
     lines in pixels (0 on a page without text), `width` and `height` the size of the page.
-    `tables` are the outlines of ruled tables.
+    `tables` are the outlines of ruled tables; `steps` tell what was left out.
     """
 
     width: int
@@ -114,6 +114,7 @@ class Marks:
     separators: tuple[Separator, ...] = ()
     pictures: tuple[Box, ...] = ()
     tables: tuple[Box, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

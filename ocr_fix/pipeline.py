@@ -134,5 +134,5 @@ def read_scan(
         separators=marks.separators,
         transform=cleaned.transform,
         doubts=order.doubts,
-        steps=(*cleaned.steps, *order.steps),
+        steps=(*cleaned.steps, *marks.steps, *order.steps),
     )
