@@ -163,12 +163,9 @@ def test_vertical_text() -> None:
     assert texts(join_paragraphs((turned(typeset(CHINESE, Setting(column_rows=6))),))) == list(CHINESE)
 
 
-def test_no_regions_are_an_empty_article() -> None:
-    assert join_paragraphs(()) == Article()
-
-
-def test_a_picture_has_no_paragraphs() -> None:
+def test_nothing_and_pictures_have_no_paragraphs() -> None:
     picture = Region(Kind.PICTURE, Box(0, 0, 400, 300))
+    assert join_paragraphs(()) == Article()
     assert join_paragraphs((picture,)) == Article((picture,))
 
 
@@ -210,8 +207,23 @@ def test_a_list_without_end_marks_keeps_its_items() -> None:
     assert texts(join_paragraphs((plain(Kind.SIDEBAR, *items),))) == list(items)
 
 
+@pytest.mark.parametrize(("gap_em", "count"), [(0.0, 1), (0.6, 2), (9.0, 1)])
+def test_a_small_gap_after_a_full_row_ends_a_paragraph_and_a_picture_does_not(
+    gap_em: float, count: int
+) -> None:
+    rows = (
+        "旧泵房的门开了以后，大家才知道里面",
+        "有许多东西，没有人动过，镇里来了人",
+        "把东西一件一件搬进了新的陈列室里。",
+        "又过了三天，陈列室的门也打开了半扇",
+    )
+    tops = [PITCH * i + round(gap_em * EM) * (i == 3) for i in range(4)]
+    lines = [Line(text, Box(0, top, 17 * EM, top + EM)) for text, top in zip(rows, tops, strict=True)]
+    assert len(texts(join_paragraphs((region(Kind.BODY, lines),)))) == count
+
+
 def test_an_advert_keeps_its_rows() -> None:
-    rows = ("河湾驾校", "秋季班开课", "周末练车一人一车", "报名处：汽车站二楼东侧")
+    rows = ("河湾驾校与你同行", "周末练车，", "一人一车")
     assert texts(join_paragraphs((plain(Kind.ADVERT, *rows),))) == list(rows)
 
 
