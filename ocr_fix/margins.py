@@ -28,6 +28,7 @@ _FIRST_WORD = re.compile(r"[“‘「『（《〈【〔(\"']*(?:[A-Za-zÀ-ɏ0-9.
 
 
 LEVEL_EM = 0.5  # edges nearer to each other than this share a margin
+REACH_EM = 0.9  # a row nearer to its margin than this had no room for a character more
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _column_margins(rows: tuple[Row, ...], usual: float, options: MarginOptions)
         [(_right_cost(row, level, options) + more,) for level, more in zip(levels, extra, strict=True)]
         for row in rows
     ]
-    reach = [sum(abs(row.end - edge) < LEVEL_EM for row in rows) for edge in levels]
+    reach = [sum(abs(row.end - edge) < REACH_EM for row in rows) for edge in levels]
     return [Margin(levels[level], reach[level]) for level, _ in cheapest_path(costs, options.jump_cost)]
 
 
