@@ -1,0 +1,150 @@
+"""Tesseract: its table to readings; with the program itself where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr_fix.engines import tesseract
+from ocr_fix.engines.base import Reading
+from ocr_fix.engines.tesseract import TesseractEngine
+from ocr_fix.errors import EngineError
+from ocr_fix.scan import Grey, Scan
+
+HEAD = "level,page_num,block_num,par_num,line_num,word_num,left,top,width,height,conf,text"
+
+
+def table(*rows: tuple[int, int, int, int, float, str]) -> str:
+    """Tesseract's TSV of words: level, page, left, width, confidence, text."""
+    lines = [HEAD.split(",")]
+    for level, page, left, width, confidence, text in rows:
+        numbers = [level, page, 1, 1, 1, 1, left, 5, width, 20, confidence]
+        lines.append([*map(str, numbers), text])
+    return "\n".join("\t".join(line) for line in lines) + "\n"
+
+
+def test_words_go_to_their_crops() -> None:
+    rows = table(
+        (1, 1, 0, 300, -1, ""),
+        (5, 1, 30, 40, 90.0, "ab"),
+        (5, 1, 80, 20, 60.0, '"'),
+        (1, 2, 0, 300, -1, ""),
+        (5, 3, 25, 30, 80.0, "字"),
+        (5, 3, 60, 30, 95.0, " "),
+    )
+    first, second, third = tesseract._parsed(rows, [10, 10, 5])
+    assert (first.text, first.spans) == ('ab "', ((20, 40), (40, 60), (60, 70), (70, 90)))
+    assert first.confidence == pytest.approx(0.8)
+    assert second == Reading("", 0.0)
+    assert third == Reading("字", 0.8, ((20, 50),))
+
+
+def test_spans_never_run_back() -> None:
+    rows = table((5, 1, 0, 100, 90.0, "ab"), (5, 1, 90, 5, 90.0, "c"))
+    spans = tesseract._parsed(rows, [0])[0].spans
+    assert spans == ((0, 50), (50, 100), (100, 100), (100, 100))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_latin"), [("The end 2025", True), ("AI时代的报纸", False), ("", False), ("……", False)]
+)
+def test_latin_text_is_known(text: str, is_latin: bool) -> None:
+    assert tesseract._is_latin(text) is is_latin
+
+
+class Answers(TesseractEngine):
+    """Tesseract with its program left out: what it was asked, and answers by language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, threads=2)
+        self.asked: list[tuple[str, int]] = []
+
+    def _read_share(self, crops: Sequence[Grey], language: str) -> list[Reading]:
+        self.asked.append((language, len(crops)))
+        letters = {10: "English words", 20: "中文句子里的字比字母多"}
+        return [Reading(f"{letters[int(crop[0, 0])]} {language}") for crop in crops]
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Answers:
+    monkeypatch.setattr(tesseract, "installed_version", lambda: "5.3.0")
+    monkeypatch.setattr(tesseract, "installed_languages", lambda: ("chi_sim", "eng"))
+    return Answers(request.param)
+
+
+CROPS = [
+    np.tile(np.array([[grey, 250, grey]], np.uint8), (9, width))
+    for width, grey in ((10, 10), (30, 20), (20, 10))
+]
+
+
+@pytest.mark.parametrize("answers", ["chi_sim+eng"], indirect=True)
+def test_chinese_is_read_alone_and_english_with_both(answers: Answers) -> None:
+    texts = [reading.text for reading in answers.read(CROPS)]
+    assert texts == [
+        "English words chi_sim+eng",
+        "中文句子里的字比字母多 chi_sim",
+        "English words chi_sim+eng",
+    ]
+
+
+@pytest.mark.parametrize("answers", ["eng"], indirect=True)
+def test_crops_are_shared_out_and_come_back_in_order(answers: Answers) -> None:
+    texts = [reading.text for reading in answers.read(CROPS)]
+    assert texts == ["English words eng", "中文句子里的字比字母多 eng", "English words eng"]
+    assert sorted(answers.asked) == [("eng", 1), ("eng", 2)]
+    assert answers.read([]) == ()
+
+
+@pytest.mark.parametrize("answers", ["eng"], indirect=True)
+def test_blank_crops_are_not_asked_about(answers: Answers) -> None:
+    blank = np.full((9, 30), 200, np.uint8)
+    assert answers.read([blank, np.zeros((0, 5), np.uint8)]) == (Reading("", 0.0), Reading("", 0.0))
+    assert answers.read([blank, CROPS[0]])[1].text == "English words eng"
+    assert answers.asked == [("eng", 1)]
+    assert answers.detect(Scan(CROPS[0], "")) == ()
+
+
+def crop(text: str) -> Grey:
+    pixels = np.full((44, 30 + 19 * len(text)), 230, np.uint8)
+    cv2.putText(pixels, text, (12, 32), cv2.FONT_HERSHEY_DUPLEX, 0.9, (20,), 2, cv2.LINE_AA)
+    return pixels
+
+
+@pytest.mark.engine
+def test_tesseract_reads_crops() -> None:
+    if shutil.which("tesseract") is None or "eng" not in tesseract.installed_languages():
+        pytest.skip("Tesseract with its English model is not installed")
+    engine = TesseractEngine("eng")
+    assert engine.name.startswith("tesseract ")
+    texts = ["The evening paper", "costs", "three pence a copy"]
+    readings = engine.read([crop(text) for text in texts] + [np.full((40, 80), 255, np.uint8)])
+    assert [reading.text for reading in readings] == [*texts, ""]
+    assert all(0.5 < reading.confidence <= 1 for reading in readings[:3])
+    assert all(len(reading.spans) == len(reading.text) for reading in readings)
+    first = readings[0].spans
+    assert 0 <= first[0][0] < 25 < first[-1][0] < crop(texts[0]).shape[1]
+
+
+def test_failing_program_is_an_engine_error(
+    answers_failing: TesseractEngine,
+) -> None:
+    with pytest.raises(EngineError, match="while reading 1 lines"):
+        answers_failing.read(CROPS[:1])
+
+
+@pytest.fixture
+def answers_failing(monkeypatch: pytest.MonkeyPatch) -> TesseractEngine:
+    import pytesseract
+
+    def fail(*_: object, **__: object) -> str:
+        raise pytesseract.TesseractError(1, "no model")
+
+    monkeypatch.setattr(pytesseract, "image_to_data", fail)
+    monkeypatch.setattr(tesseract, "installed_version", lambda: "5.3.0")
+    monkeypatch.setattr(tesseract, "installed_languages", lambda: ("eng",))
+    return TesseractEngine("eng", threads=1)
