@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ocr_fix.model import Box
 
 
@@ -102,3 +105,24 @@ def weighted_quantile(values: Sequence[float], weights: Sequence[float], share: 
         if reached >= wanted:
             return value
     return ranked[-1][0]
+
+
+def reading_key(box: Box) -> tuple[int, int]:
+    """What sorts boxes from the top left."""
+    return box.top, box.left
+
+
+def edges_of(boxes: Iterable[Box]) -> NDArray[np.int64]:
+    """Boxes as an array (N, 4) of left, top, right, bottom."""
+    sides = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return np.asarray(sides, dtype=np.int64).reshape(-1, 4)
+
+
+def scaled(box: Box, scale: float) -> Box:
+    """`box` in a frame `scale` times as large, sides rounded."""
+    return Box(*(round(side * scale) for side in (box.left, box.top, box.right, box.bottom)))
+
+
+def near(a: Box, b: Box, distance: float) -> bool:
+    """Whether two boxes overlap or stand less than `distance` pixels apart in x and in y."""
+    return overlap_x(a, b) > -distance and overlap_y(a, b) > -distance

@@ -16,14 +16,15 @@ from dataclasses import dataclass, replace
 
 from ocr_fix.captions import settle_captions
 from ocr_fix.cuts import Cutter, Follow, Item
-from ocr_fix.geometry import enclosing, inside_ratio, overlap_x, overlap_y, turned
-from ocr_fix.headings import HEADINGS, TypeSizes, is_folio, is_imprint, measure_types, name_headings
+from ocr_fix.flows import join_flows, join_loose_headings
+from ocr_fix.furniture import part_footer, part_header
+from ocr_fix.geometry import enclosing, inside_ratio, near, overlap_x, overlap_y, turned
+from ocr_fix.headings import HEADINGS, TypeSizes, measure_types, name_headings
 from ocr_fix.model import (
     Box,
     Direction,
     Doubt,
     Kind,
-    Line,
     Marks,
     Region,
     Separator,
@@ -33,20 +34,11 @@ from ocr_fix.model import (
 
 Story = tuple[Region, ...]
 
-MAX_FURNITURE_LINES = 12
-"""A masthead has fewer lines than a story."""
-
 
 @dataclass(frozen=True, slots=True)
 class OrderOptions:
     """Shares of the page and distances in em."""
 
-    max_header_ratio: float = 0.2
-    """The masthead ends above this share of the page's height."""
-    min_footer_ratio: float = 0.9
-    """The imprint begins below this share of the page's text."""
-    min_page_rule_ratio: float = 0.6
-    """The share of the text's width that a rule under a masthead runs."""
     new_story_ratio: float = 0.8
     """A heading of at least so much of the headline's size opens a story of its own."""
     min_lead_ratio: float = 0.75
@@ -77,91 +69,12 @@ def order_regions(
         return Order()
     sizes = measure_types(regions)
     named = name_headings(settle_captions(regions, sizes, follow), marks)
-    header, rest = _header(named, marks, options)
-    footer, rest = _footer(rest, options)
+    header, rest = part_header(named, marks)
+    footer, rest = part_footer(rest)
     stories = _Sorter(marks, follow, sizes, options).stories(rest)
     doubts = tuple(doubt for story in stories for doubt in _doubts(story, follow, options))
     steps = (Step("order", f"{len(stories)} articles from {len(rest)} strips"),)
     return Order(header, stories, footer, doubts, steps)
-
-
-def _header(
-    regions: Sequence[Region], marks: Marks, options: OrderOptions
-) -> tuple[Story, tuple[Region, ...]]:
-    """The masthead: the few lines above the last page-wide rule near the top, or date lines."""
-    texts = [region for region in regions if region.lines]
-    if not texts:
-        return (), tuple(regions)
-    around = enclosing(region.box for region in texts)
-    limit = around.top + options.max_header_ratio * around.height
-    walls = [
-        one.box
-        for one in marks.separators
-        if one.kind is SeparatorKind.HORIZONTAL
-        and one.box.centre_y < limit
-        and overlap_x(one.box, around) >= options.min_page_rule_ratio * around.width
-    ]
-    above: list[Region] = []
-    for wall in sorted(walls, key=lambda box: box.top):
-        band = [one for one in regions if one.box.centre_y < wall.centre_y and one not in above]
-        if band and not _is_furniture(band, not above, marks.em):
-            break
-        above += band
-    if above:
-        return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
-    top = min(region.box.bottom for region in texts)
-    above = [
-        one for one in texts if one.box.centre_y < top and len(one.lines) == 1 and is_folio(one.lines[0].text)
-    ]
-    if above:
-        above = [one for one in texts if one.box.centre_y < top and len(one.lines) == 1]
-    return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
-
-
-def _is_furniture(band: Sequence[Region], first: bool, em: float) -> bool:
-    """Whether what stands between the page's rules at its top is masthead: the first band few
-    lines, every further one a single row or a date line."""
-    lines = [line for region in band for line in region.lines]
-    if len(lines) > MAX_FURNITURE_LINES or any(len(region.lines) > 4 for region in band):
-        return False
-    row = enclosing(region.box for region in band).height < 2.5 * em
-    return first or row or any(is_folio(line.text) for line in lines)
-
-
-def _footer(regions: Sequence[Region], options: OrderOptions) -> tuple[Story, tuple[Region, ...]]:
-    """The imprint: the lowest lines, where they name editors, telephone or page."""
-    texts = [region for region in regions if region.lines]
-    if not texts:
-        return (), tuple(regions)
-    around = enclosing(region.box for region in texts)
-    limit = around.top + options.min_footer_ratio * around.height
-    low = [
-        region
-        for region in texts
-        if region.box.top >= limit
-        and len(region.lines) <= 3
-        and any(is_imprint(line.text) or is_folio(line.text) for line in region.lines)
-    ]
-    if not low:
-        return (), tuple(regions)
-    top = min(region.box.top for region in low)
-    low = [one for one in texts if one.box.centre_y >= top and len(one.lines) <= 3]
-    return _furniture(low, Kind.FOOTER), tuple(one for one in regions if one not in low)
-
-
-def _furniture(regions: Sequence[Region], kind: Kind) -> Story:
-    """The lines of page furniture as one region, row by row."""
-    lines = sorted((line for region in regions for line in region.lines), key=lambda line: line.box.top)
-    if not lines:
-        return ()
-    rows: list[list[Line]] = []
-    for line in lines:
-        if rows and overlap_y(rows[-1][0].box, line.box) > 0.5 * min(rows[-1][0].box.height, line.box.height):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    ordered = tuple(line for row in rows for line in sorted(row, key=lambda line: line.box.left))
-    return (Region(kind, enclosing(line.box for line in ordered), ordered),)
 
 
 class _Sorter:
@@ -210,7 +123,7 @@ class _Sorter:
                 stories[-1] = (*stories[-1], strips[item.key])
             else:
                 stories.append((strips[item.key],))
-        flowed = [_flows(story, self.sizes) for story in _with_loose_headings(stories)]
+        flowed = [join_flows(story, self.sizes) for story in join_loose_headings(stories)]
         return self._with_floats(flowed, floats)
 
     def _vertical_stories(self, block: Story) -> tuple[Story, ...]:
@@ -234,7 +147,7 @@ class _Sorter:
             if not stories or new:
                 stories.append(())
             stories[-1] = (*stories[-1], region)
-        return tuple(_flows(story, self.sizes) for story in stories)
+        return tuple(join_flows(story, self.sizes) for story in stories)
 
     def _opens(self, strip: Region, story: Story) -> bool:
         """Whether `strip` opens a new story after `story`."""
@@ -377,7 +290,7 @@ def _vertical_blocks(regions: Sequence[Region], em: float) -> tuple[list[Story],
     upright = [one for one in regions if one.lines and one.lines[0].direction is Direction.VERTICAL]
     groups: list[list[Region]] = []
     for region in upright:
-        near = [group for group in groups if any(_near(region.box, one.box, 2.5 * em) for one in group)]
+        near = [group for group in groups if any(near(region.box, one.box, 2.5 * em) for one in group)]
         merged = [region, *(one for group in near for one in group)]
         groups = [group for group in groups if group not in near] + [merged]
     blocks = [tuple(group) for group in groups if sum(len(one.lines) for one in group) >= 3]
@@ -385,58 +298,9 @@ def _vertical_blocks(regions: Sequence[Region], em: float) -> tuple[list[Story],
     return blocks, [one for one in regions if id(one) not in taken]
 
 
-def _near(a: Box, b: Box, distance: float) -> bool:
-    return overlap_x(a, b) > -distance and overlap_y(a, b) > -distance
-
-
 def _belongs(last: Region, strip: Region) -> bool:
     """Whether two headings in a row are of one story: one above the other."""
     return overlap_x(last.box, strip.box) > 0 or last.lines[0].direction is not strip.lines[0].direction
-
-
-def _with_loose_headings(stories: Sequence[Story]) -> tuple[Story, ...]:
-    """`stories` with a lone kicker-like heading put before the story that follows it."""
-    joined: list[Story] = []
-    for story in stories:
-        if joined and all(one.kind is Kind.KICKER for one in joined[-1]):
-            joined[-1] = (*joined[-1], *story)
-        else:
-            joined.append(story)
-    return tuple(joined)
-
-
-def _flows(story: Story, sizes: TypeSizes) -> Story:
-    """A story whose strips of body text in a row are one region with several columns."""
-    flows: list[Region] = []
-    for region in story:
-        if (flows and region.kind is Kind.BODY and flows[-1].kind is Kind.BODY) or (
-            flows
-            and region.kind in HEADINGS
-            and flows[-1].kind is region.kind
-            and _one_heading(flows[-1], region, sizes)
-        ):
-            flows[-1] = _joined(flows[-1], region)
-        else:
-            flows.append(region)
-    return tuple(flows)
-
-
-def _one_heading(above: Region, below: Region, sizes: TypeSizes) -> bool:
-    """Whether two headings of a kind are lines or pieces of one."""
-    small, large = sorted((sizes(above), sizes(below)))
-    return large < 1.25 * small and _near(above.box, below.box, 1.2 * large)
-
-
-def _joined(flow: Region, strip: Region) -> Region:
-    """`strip` as the next lines of `flow`, in a new column unless it stands right below."""
-    last, first = flow.lines[-1], strip.lines[0]
-    if first.direction is Direction.VERTICAL:
-        below = overlap_y(last.box, first.box) > 0 and first.box.right <= last.box.right
-    else:
-        below = overlap_x(last.box, first.box) > 0 and first.box.centre_y > last.box.centre_y
-    column = last.column if below else last.column + 1
-    lines = (*flow.lines, *(replace(line, column=column) for line in strip.lines))
-    return Region(flow.kind, enclosing((flow.box, strip.box)), lines)
 
 
 def _nearest(box: Box, stories: Sequence[Story]) -> int | None:

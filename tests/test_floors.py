@@ -18,9 +18,23 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("tools", frozenset({"engines", "geometry", "language", "skew", "text"})),
     (
         "helpers of one room",
-        frozenset({"cuts", "depth", "headings", "ink", "light", "rows", "turn", "windows"}),
+        frozenset(
+            {
+                "cuts",
+                "depth",
+                "fragments",
+                "gutters",
+                "headings",
+                "ink",
+                "light",
+                "rows",
+                "sift",
+                "turn",
+                "windows",
+            }
+        ),
     ),
-    ("helpers that use another", frozenset({"captions", "margins"})),
+    ("helpers that use another", frozenset({"captions", "flows", "furniture", "margins"})),
     (
         "rooms",
         frozenset(

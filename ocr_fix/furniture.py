@@ -1,0 +1,113 @@
+"""Page furniture: the masthead at the top and the imprint at the foot.
+
+The masthead is what stands above the first page-wide rules, as long as it is few lines; without a
+rule it is a top row with a date or page number. The imprint is a low row that names editors,
+telephone or page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocr_fix.geometry import enclosing, overlap_x, overlap_y
+from ocr_fix.headings import is_folio, is_imprint
+from ocr_fix.model import Kind, Line, Marks, Region, SeparatorKind
+
+Regions = tuple[Region, ...]
+
+MAX_FURNITURE_LINES = 12
+"""A masthead has fewer lines than a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureOptions:
+    """Where furniture stands, in shares of the page's text."""
+
+    max_header_ratio: float = 0.2
+    """The masthead ends above this share of the page's height."""
+    min_footer_ratio: float = 0.9
+    """The imprint begins below this share of the page's text."""
+    min_page_rule_ratio: float = 0.6
+    """The share of the text's width that a rule under a masthead runs."""
+
+
+def part_header(
+    regions: Sequence[Region], marks: Marks, options: FurnitureOptions = FurnitureOptions()
+) -> tuple[Regions, tuple[Region, ...]]:
+    """The masthead: the few lines above the last page-wide rule near the top, or date lines."""
+    texts = [region for region in regions if region.lines]
+    if not texts:
+        return (), tuple(regions)
+    around = enclosing(region.box for region in texts)
+    limit = around.top + options.max_header_ratio * around.height
+    walls = [
+        one.box
+        for one in marks.separators
+        if one.kind is SeparatorKind.HORIZONTAL
+        and one.box.centre_y < limit
+        and overlap_x(one.box, around) >= options.min_page_rule_ratio * around.width
+    ]
+    above: list[Region] = []
+    for wall in sorted(walls, key=lambda box: box.top):
+        band = [one for one in regions if one.box.centre_y < wall.centre_y and one not in above]
+        if band and not _is_furniture(band, not above, marks.em):
+            break
+        above += band
+    if above:
+        return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
+    top = min(region.box.bottom for region in texts)
+    above = [
+        one for one in texts if one.box.centre_y < top and len(one.lines) == 1 and is_folio(one.lines[0].text)
+    ]
+    if above:
+        above = [one for one in texts if one.box.centre_y < top and len(one.lines) == 1]
+    return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
+
+
+def _is_furniture(band: Sequence[Region], first: bool, em: float) -> bool:
+    """Whether what stands between the page's rules at its top is masthead: the first band few
+    lines, every further one a single row or a date line."""
+    lines = [line for region in band for line in region.lines]
+    if len(lines) > MAX_FURNITURE_LINES or any(len(region.lines) > 4 for region in band):
+        return False
+    row = enclosing(region.box for region in band).height < 2.5 * em
+    return first or row or any(is_folio(line.text) for line in lines)
+
+
+def part_footer(
+    regions: Sequence[Region], options: FurnitureOptions = FurnitureOptions()
+) -> tuple[Regions, tuple[Region, ...]]:
+    """The imprint: the lowest lines, where they name editors, telephone or page."""
+    texts = [region for region in regions if region.lines]
+    if not texts:
+        return (), tuple(regions)
+    around = enclosing(region.box for region in texts)
+    limit = around.top + options.min_footer_ratio * around.height
+    low = [
+        region
+        for region in texts
+        if region.box.top >= limit
+        and len(region.lines) <= 3
+        and any(is_imprint(line.text) or is_folio(line.text) for line in region.lines)
+    ]
+    if not low:
+        return (), tuple(regions)
+    top = min(region.box.top for region in low)
+    low = [one for one in texts if one.box.centre_y >= top and len(one.lines) <= 3]
+    return _furniture(low, Kind.FOOTER), tuple(one for one in regions if one not in low)
+
+
+def _furniture(regions: Sequence[Region], kind: Kind) -> Regions:
+    """The lines of page furniture as one region, row by row."""
+    lines = sorted((line for region in regions for line in region.lines), key=lambda line: line.box.top)
+    if not lines:
+        return ()
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and overlap_y(rows[-1][0].box, line.box) > 0.5 * min(rows[-1][0].box.height, line.box.height):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    ordered = tuple(line for row in rows for line in sorted(row, key=lambda line: line.box.left))
+    return (Region(kind, enclosing(line.box for line in ordered), ordered),)

@@ -1,0 +1,148 @@
+"""Gutters that the ink shows and the detector missed: where a line has to be cut.
+
+A white run in a line is a gutter where a printed rule stands in it, or where it stays white above
+or below over several lines while text ends at its left and begins at its right. Words leave
+rivers too, but none so long between lines that begin so regularly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ocr_fix.geometry import empty_spans, overlap_x, overlap_y, reading_key
+from ocr_fix.model import Box, Marks, SeparatorKind
+from ocr_fix.scan import Mask
+
+Cuts = tuple[tuple[tuple[int, int], ...], ...]
+"""For each line the white runs (left, right) that it is cut at."""
+
+
+@dataclass(frozen=True, slots=True)
+class GutterOptions:
+    """Widths and lengths of the white that is a gutter, in em of the mask."""
+
+    min_gutter_em: float = 0.3
+    """The narrowest white strip that may be a gutter."""
+    gutter_reach_em: float = 4.5
+    """How far a gutter must stay white above, below, or on both sides of a line together, where
+    other lines end and begin at it."""
+    max_gutter_ink_ratio: float = 0.02
+    """Specks that may lie in a gutter."""
+    min_gutter_edges: int = 2
+    """So many lines must end, and as many begin, at such a gutter."""
+    blind_reach_em: float = 11.0
+    """The same where all lines were joined across it: words never leave such a long river."""
+    min_blind_gutter_em: float = 0.4
+    """The narrowest gutter of that sort."""
+    max_body_ratio: float = 1.5
+    """Higher lines are headlines, whose letter-spacing is no gutter."""
+
+
+def find_cuts(
+    ink: Mask, lines: tuple[Box, ...], marks: Marks, options: GutterOptions = GutterOptions()
+) -> Cuts:
+    """For each line the gutters (left, right) that it was joined across, in the mask's frame."""
+    walls = [one.box for one in marks.separators if one.kind is SeparatorKind.VERTICAL]
+    cuts: list[tuple[tuple[int, int], ...]] = []
+    for line in lines:
+        if line.width < 3 * line.height:
+            cuts.append(())
+            continue
+        strip = ink[line.top : line.bottom, line.left : line.right].copy()
+        near = [box for box in walls if overlap_y(box, line) > 0.4 * line.height]
+        for box in near:
+            strip[:, max(0, box.left - line.left - 2) : max(0, box.right - line.left + 2)] = False
+        gaps = _white_runs(strip, options.min_gutter_em * marks.em)
+        spans = [(line.left + start, line.left + end) for start, end in gaps]
+        widths = sorted(end - start for start, end in spans)
+        found = []
+        for span in spans:
+            wall = any(span[0] - 2 <= box.centre_x <= span[1] + 2 for box in near)
+            ordinary = line.height > options.max_body_ratio * marks.em and _is_letter_space(span, widths)
+            if _is_wide_caption(line, span, marks):
+                continue
+            if wall or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
+                found.append(span)
+        cuts.append(tuple(found))
+    return tuple(cuts)
+
+
+def _is_wide_caption(line: Box, span: tuple[int, int], marks: Marks) -> bool:
+    """Whether a line in small type stands right under a picture that spans the gutter."""
+    return line.height < 0.93 * marks.em and any(
+        picture.left < span[0] - marks.em
+        and picture.right > span[1] + marks.em
+        and -0.5 * marks.em < line.top - picture.bottom < 1.5 * marks.em
+        for picture in marks.pictures
+    )
+
+
+def _white_runs(strip: Mask, least: float) -> tuple[tuple[int, int], ...]:
+    """Columns without ink inside `strip`, as runs of at least `least`, the outer ones left out."""
+    inked = np.flatnonzero(strip.any(axis=0))
+    return tuple((int(a) + 1, int(b)) for a, b in pairwise(inked) if b - a - 1 >= least)
+
+
+def _is_letter_space(span: tuple[int, int], widths: list[int]) -> bool:
+    """Whether a white run is like the others of its line."""
+    others = widths[:-1] if span[1] - span[0] == widths[-1] else widths
+    return bool(others) and span[1] - span[0] < 1.8 * others[-1]
+
+
+def _is_gutter(
+    ink: Mask, line: Box, span: tuple[int, int], lines: tuple[Box, ...], em: float, options: GutterOptions
+) -> bool:
+    """Whether `span` stays white over several lines with text on both sides of it."""
+    for reach_em, least_em, edges in (
+        (options.gutter_reach_em, options.min_gutter_em, options.min_gutter_edges),
+        (options.blind_reach_em, options.min_blind_gutter_em, 0),
+    ):
+        reach = int(reach_em * em)
+        for above, below in ((reach // 2, reach // 2), (0, reach), (reach, 0)):
+            window = Box(span[0], max(0, line.top - above), span[1], min(ink.shape[0], line.bottom + below))
+            strip = _white_strip(ink, window, options.max_gutter_ink_ratio)
+            if strip.width >= least_em * em and _is_flanked(strip, line, lines, (em, edges)):
+                return True
+    return False
+
+
+def _white_strip(ink: Mask, window: Box, max_ink_ratio: float) -> Box:
+    """The widest part of `window` that is white from top to bottom."""
+    share = ink[window.top : window.bottom, window.left : window.right].mean(axis=0)
+    inked = ((int(x), int(x) + 1) for x in np.flatnonzero(share > max_ink_ratio))
+    white = empty_spans(inked, 0, window.width)
+    start, end = max(white, key=lambda run: run[1] - run[0], default=(0, 0))
+    return Box(window.left + start, window.top, window.left + end, window.bottom)
+
+
+def _is_flanked(strip: Box, line: Box, lines: tuple[Box, ...], least: tuple[float, int]) -> bool:
+    """Whether text stands on both sides of `strip`: at least so many lines (`least` is em and
+    their number) end at its left and as many begin at its right, the next line up or down among
+    them, and `line` begins where that column does (a centred byline does not); or, for none, at
+    least six lines stand beside it or were joined across it."""
+    em, edges = least
+    beside = [other for other in lines if other != line and overlap_y(other, strip) > 0.5 * other.height]
+    near = [other for other in beside if -2.5 * em < overlap_x(other, strip) <= 0]
+    lefts = [other for other in near if other.centre_x < strip.left]
+    left, right = len(lefts), len(near) - len(lefts)
+    if edges:
+        if min(left, right) < edges or line.left > min(other.left for other in lefts) + 2.5 * em:
+            return False
+        return any(overlap_y(other, line) > -1.1 * em and overlap_x(other, line) > 0 for other in near)
+    joined = sum(other.left < strip.left and other.right > strip.right for other in beside)
+    return joined >= 4 and min(left, right) + joined >= 6
+
+
+def cut_lines(lines: tuple[Box, ...], cuts: Cuts, scale: float) -> tuple[Box, ...]:
+    """`lines` in page pixels, cut at gutters given in the mask's frame."""
+    pieces: list[Box] = []
+    for line, gutters in zip(lines, cuts, strict=True):
+        left = line.left
+        for start, end in gutters:
+            pieces.append(Box(left, line.top, max(left, round(start / scale)), line.bottom))
+            left = min(line.right, round(end / scale))
+        pieces.append(Box(left, line.top, line.right, line.bottom))
+    return tuple(sorted((box for box in pieces if box.area), key=reading_key))

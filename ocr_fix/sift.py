@@ -1,0 +1,128 @@
+"""Which boxes of a detector are lines of this page's text, and what else lies under them.
+
+Left out are the print of the other side (faint), bits of photographs (grey all over), marks found
+twice, and the strip of a neighbouring page. A drop cap that was found with its first line is
+parted from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ocr_fix.geometry import enclosing, inside_ratio, reading_key, scaled
+from ocr_fix.model import Box, Marks, SeparatorKind, Step
+from ocr_fix.scan import Grey
+
+
+@dataclass(frozen=True, slots=True)
+class SiftOptions:
+    """By what lines of text are told from the rest."""
+
+    min_page_rule_ratio: float = 0.6
+    """A rule over so much of the scan's width shows where the page's text ends."""
+    page_edge_ratio: float = 0.04
+    """A neighbouring page's text comes so near to the edge of the scan, in its width."""
+    min_photo_em: float = 2.0
+    """Boxes higher than this are looked at for greys,"""
+    max_middle_ratio: float = 0.35
+    """and are no text if so much of them is neither ink nor paper."""
+    min_depth_ratio: float = 0.4
+    """Lines with so much less contrast than most are bleed-through."""
+
+
+def printed_lines(
+    pixels: Grey, lines: tuple[Box, ...], options: SiftOptions = SiftOptions()
+) -> tuple[Box, ...]:
+    """`lines` from the top left without those much fainter than most, which are the other
+    side's print, and without marks that were found once more inside a line."""
+    depths = {box: _depth(pixels[box.top : box.bottom, box.left : box.right]) for box in lines}
+    usual = float(np.median(list(depths.values()))) if depths else 0.0
+    kept = [box for box in lines if depths[box] >= options.min_depth_ratio * usual]
+    kept.sort(key=reading_key)
+    return tuple(box for box in kept if not _is_nested(box, kept))
+
+
+def _is_nested(box: Box, lines: list[Box]) -> bool:
+    """Whether a mark lies in a line, which is read with it."""
+    side = max(box.width, box.height)
+    return any(
+        side < 0.8 * min(other.width, other.height) and inside_ratio(box, other) > 0.85 for other in lines
+    )
+
+
+def _depth(crop: Grey) -> float:
+    """How much darker the ink of a crop is than its paper, or lighter on a dark bar."""
+    if not crop.size:
+        return 0.0
+    dark, light = np.percentile(crop[::2, ::2], (5, 90))
+    return float(light - dark)
+
+
+def without_photographs(
+    lines: tuple[Box, ...], small: Grey, scale: float, em: float, options: SiftOptions = SiftOptions()
+) -> tuple[Box, ...]:
+    """`lines` without large boxes full of middle greys: bits of photographs taken for text."""
+    paper = float(np.percentile(small[::8, ::8], 80))
+    kept = []
+    for line in lines:
+        box = scaled(line, scale)
+        crop = small[box.top : box.bottom, box.left : box.right]
+        large = min(line.width, line.height) > options.min_photo_em * em and crop.size
+        middle = large and ((crop > 0.35 * paper) & (crop < 0.8 * paper)).mean() > options.max_middle_ratio
+        if not middle:
+            kept.append(line)
+    return tuple(kept)
+
+
+def with_initials(lines: tuple[Box, ...], em: float) -> tuple[Box, ...]:
+    """`lines` with those parted that were found together with a drop cap: the cap, and the line
+    at its right that stands on a further line of the same box."""
+    parted: list[Box] = []
+    for line in lines:
+        inner = [
+            other
+            for other in lines
+            if line.height > 1.6 * em > 0.9 * other.height
+            and other.left > line.left + 0.8 * em
+            and inside_ratio(other, line) > 0.8
+            and other.top > line.top + 0.7 * em
+            and abs(other.right - line.right) < 1.5 * em
+        ]
+        if inner:
+            left, top = min(one.left for one in inner), min(one.top for one in inner)
+            cap = Box(line.left, line.top, left - round(0.1 * em), line.bottom)
+            parted += [cap, Box(left, line.top, line.right, max(line.top, top - round(0.1 * em)))]
+        else:
+            parted.append(line)
+    return tuple(sorted(parted, key=reading_key))
+
+
+def without_neighbour(marks: Marks, options: SiftOptions = SiftOptions()) -> Marks:
+    """`marks` without lines of a neighbouring page: beyond the ends of the page-wide rules, and
+    reaching the edge of the scan."""
+    walls = [
+        one.box
+        for one in marks.separators
+        if one.kind is SeparatorKind.HORIZONTAL and one.box.width > options.min_page_rule_ratio * marks.width
+    ]
+    if not walls:
+        return marks
+    around = enclosing(walls)
+    edge = options.page_edge_ratio * marks.width
+    left = [one for one in marks.lines if one.right < around.left - marks.em]
+    right = [one for one in marks.lines if one.left > around.right + marks.em]
+    strange = {
+        one
+        for group, touches in (
+            (left, any(one.left < edge for one in left)),
+            (right, any(one.right > marks.width - edge for one in right)),
+        )
+        for one in group
+        if touches and len(group) > 1
+    }
+    if not strange:
+        return marks
+    step = Step("detect", f"left out {len(strange)} lines of a neighbouring page")
+    return replace(marks, lines=tuple(one for one in marks.lines if one not in strange), steps=(step,))
