@@ -62,7 +62,9 @@ def find_skew(pixels: Grey, max_deg: float) -> Skew:
     fit_across, fit_down = across.fit(slopes), down.fit(slopes)
     vertical = bool(fit_down.max() > fit_across.max())
     strips, fit = (down, fit_down) if vertical else (across, fit_across)
-    slope, confidence = strips.fine_slope(float(slopes[fit.argmax()]))
+    # Twice, since on a curled page the pairs near the rough slope are not yet those round the middle one.
+    slope, _ = strips.fine_slope(float(slopes[fit.argmax()]))
+    slope, confidence = strips.fine_slope(slope)
     if confidence == 0:
         return Skew()
     return Skew(math.degrees(math.atan(slope)) * (-1 if vertical else 1), confidence, vertical)
