@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ocr_fix.geometry import overlap_x, overlap_y, weighted_quantile
-from ocr_fix.headings import TypeSizes
 from ocr_fix.model import Box, Kind, Region
+from ocr_fix.sizes import TypeSizes
 
 _CREDIT = re.compile(
     r"(?:摄影?|[^地意企试蓝插绘版]图|制图|供图|绘|资料图片|(?i:photograph|photo|picture|courtesy)\W*\w*)[\s）)。.]*$"

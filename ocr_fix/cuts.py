@@ -14,29 +14,14 @@ read as one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ocr_fix.characters import ends_sentence
 from ocr_fix.geometry import empty_spans, enclosing, overlap_x, overlap_y
+from ocr_fix.items import Follow, Item, heading_count, parted, top_of
 from ocr_fix.model import Box, Separator, SeparatorKind
-
-Follow = Callable[[str, str], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something to be put in order: a strip of lines, a heading, a block in itself.
-
-    `first` and `last` are the texts of its first and last line, `key` is the caller's name for it.
-    """
-
-    key: int
-    box: Box
-    heading: bool = False
-    first: str = ""
-    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +121,7 @@ class Cutter:
             for wall in self._walls(SeparatorKind.VERTICAL)
             if wall.top <= around.top + reach and wall.bottom >= around.bottom - 2 * reach
         ]
-        return _parted(items, [gutter for gutter in gutters if gutter in through])
+        return parted(items, [gutter for gutter in gutters if gutter in through])
 
     def _ruled_gutters(self, items: Sequence[Item], least_ratio: float) -> list[tuple[int, int]]:
         """Vertical rules along so much of the block that no item crosses, from the left."""
@@ -185,7 +170,7 @@ class Cutter:
         """Whether what is below a gap begins with a heading set into a column while the columns'
         text does not run on over the gap."""
         columns = self._columns(below)
-        if len(columns) < 2 or not any(min(column, key=_top).heading for column in columns):
+        if len(columns) < 2 or not any(min(column, key=top_of).heading for column in columns):
             return False
         running = sum(
             self._runs_down(item, other, above)
@@ -208,7 +193,7 @@ class Cutter:
         right = [one for one in above if one.box.left >= item.box.right and not one.heading]
         left = min((one.box.left for one in right), default=0)
         column = [one for one in right if one.box.left < left + 3 * self.em]
-        beside = self.follow(item.last, min(column, key=_top).first) if column else 0.0
+        beside = self.follow(item.last, min(column, key=top_of).first) if column else 0.0
         return self.follow(item.last, other.first) - max(0.0, beside)
 
     def _runs_on(self, item: Item, other: Item) -> bool:
@@ -236,7 +221,7 @@ class Cutter:
 
     def _columns(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
         """`items` parted at the gutters that run through all of them."""
-        return _parted(
+        return parted(
             items,
             sorted(
                 (*self._gaps(items, across=True), *self._ruled_gutters(items, self.options.min_rule_ratio))
@@ -259,7 +244,7 @@ class Cutter:
         if later is None:
             return
         beside = next(one for one in reversed(columns[: columns.index(later)]) if one)
-        heads = later[: _heading_count(later)]
+        heads = later[: heading_count(later)]
         rest = later[len(heads) :]
         upright = heads[0].box.height > 2 * heads[0].box.width
         if heads[0].box.top - column[0].box.top > self.options.max_level_em * self.em and not upright:
@@ -285,7 +270,7 @@ class Cutter:
         """Interlocked stories: one heading's block is taken out and put back after what is above."""
         block = self._closed_block(items)
         if not block:
-            return tuple(sorted(items, key=lambda item: (_top(item), item.box.left)))
+            return tuple(sorted(items, key=lambda item: (top_of(item), item.box.left)))
         rest = [item for item in items if item not in block]
         around = enclosing(item.box for item in block)
         arranged = list(self.arrange(rest, headed))
@@ -301,7 +286,7 @@ class Cutter:
 
     def _closed_block(self, items: Sequence[Item]) -> tuple[Item, ...]:
         """The lowest heading with all that stands under it between the gutters beside it."""
-        for heading in sorted((item for item in items if item.heading), key=_top, reverse=True):
+        for heading in sorted((item for item in items if item.heading), key=top_of, reverse=True):
             left, right = self._territory(heading, items)
             under = [
                 item
@@ -332,21 +317,3 @@ class Cutter:
         left = max((box.right for box in beside if box.centre_x < heading.box.left), default=0)
         right = min((box.left for box in beside if box.centre_x > heading.box.right), default=1 << 30)
         return left, right
-
-
-def _parted(items: Sequence[Item], gutters: Sequence[tuple[int, int]]) -> tuple[tuple[Item, ...], ...]:
-    """`items` by the gutters between them, from left to right."""
-    edges = [0, *((start + end) // 2 for start, end in gutters), 1 << 30]
-    parts = (
-        tuple(item for item in items if low <= item.box.centre_x < high) for low, high in pairwise(edges)
-    )
-    return tuple(part for part in parts if part)
-
-
-def _top(item: Item) -> int:
-    return item.box.top
-
-
-def _heading_count(column: Sequence[Item]) -> int:
-    """How many headings a column begins with."""
-    return next((index for index, item in enumerate(column) if not item.heading), len(column))

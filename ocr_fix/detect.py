@@ -32,6 +32,11 @@ from ocr_fix.model import Box, Marks, Separator, SeparatorKind
 from ocr_fix.scan import Mask, Scan
 from ocr_fix.sift import printed_lines, with_initials, without_neighbour, without_photographs
 
+MAX_FRAME_INK_RATIO = 0.2
+"""A frame with more ink than this beside its text is a picture with lettering."""
+MIN_PICTURE_INK_RATIO = 0.06
+"""A frame without text and with less ink than this is an empty one."""
+
 
 @dataclass(frozen=True, slots=True)
 class DetectOptions:
@@ -94,21 +99,9 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     """Separators, pictures and tables of a mask, in the mask's frame."""
     bare = without_text(ink, lines, em)
     shade = bare | tone
-    frames: list[Box] = []
-    tables: list[Box] = []
-    pictures: list[Box] = []
-    for group in find_enclosed(bare, em):
-        if is_table(group, em):
-            tables.append(enclosing(group))
-            continue
-        for hole in group:
-            inked = float(shade[hole.top : hole.bottom, hole.left : hole.right].mean())
-            if text_inside(hole, lines) and inked < 0.2:
-                frames.append(hole)
-            elif inked >= 0.06:
-                pictures.append(hole)
     rules = find_rules(bare & ~bars(bare, em), em)
     across = tuple(one.box for one in rules if one.kind is SeparatorKind.HORIZONTAL)
+    frames, pictures, tables = _find_enclosed_items(bare, shade, lines, em)
     tables += [one for one in find_ruled_rows(across, lines, em) if not _meets_any(one, tables)]
     loose = _without_rules(shade, Marks(0, 0, em, (), rules))
     for box in (*frames, *tables):
@@ -116,29 +109,41 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     pictures += [
         box for box in find_pictures(loose, em) if not any(inside_ratio(box, one) > 0.5 for one in pictures)
     ]
-    filled = {*tables, *pictures}
-    enclosed = (*frames, *filled)
-    separators = [Separator(SeparatorKind.FRAME, box) for box in sorted(frames)]
-    level = [one for one in rules if one.kind is SeparatorKind.HORIZONTAL]
-    upright = tuple(one for one in rules if one.kind is SeparatorKind.VERTICAL)
+    frames = [box for box in frames if not any(inside_ratio(box, one) > 0.8 for one in pictures)]
     plain = ink.copy()
     for box in pictures:
         plain[box.top : box.bottom, box.left : box.right] = False
+    upright = tuple(one for one in rules if one.kind is SeparatorKind.VERTICAL)
     down = [one for one in find_column_rules(plain, upright, em) if not _in_text(one.box, lines)]
-    separators += [
+    loose_rules = [
         rule
-        for rule in (*level, *down)
-        if not any(_on_side(rule.box, box, em, box in filled) for box in enclosed)
+        for rule in (*(one for one in rules if one.kind is SeparatorKind.HORIZONTAL), *down)
+        if not any(_on_side(rule.box, box, em, whole=False) for box in frames)
+        and not any(_on_side(rule.box, box, em, whole=True) for box in (*tables, *pictures))
     ]
-    return Marks(
-        ink.shape[1],
-        ink.shape[0],
-        em,
-        lines,
-        tuple(separators),
-        tuple(sorted(pictures)),
-        tuple(sorted(tables)),
-    )
+    separators = (*(Separator(SeparatorKind.FRAME, box) for box in sorted(frames)), *loose_rules)
+    height, width = ink.shape
+    return Marks(width, height, em, lines, separators, tuple(sorted(pictures)), tuple(sorted(tables)))
+
+
+def _find_enclosed_items(
+    bare: Mask, shade: Mask, lines: tuple[Box, ...], em: float
+) -> tuple[list[Box], list[Box], list[Box]]:
+    """Frames around text, framed pictures, and ruled tables."""
+    frames: list[Box] = []
+    pictures: list[Box] = []
+    tables: list[Box] = []
+    for group in find_enclosed(bare, em):
+        if is_table(group, em):
+            tables.append(enclosing(group))
+            continue
+        for hole in group:
+            inked = float(shade[hole.top : hole.bottom, hole.left : hole.right].mean())
+            if text_inside(hole, lines) and inked < MAX_FRAME_INK_RATIO:
+                frames.append(hole)
+            elif inked >= MIN_PICTURE_INK_RATIO:
+                pictures.append(hole)
+    return frames, pictures, tables
 
 
 def _meets_any(box: Box, others: list[Box]) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr_fix.geometry import enclosing, near, overlap_x, overlap_y
-from ocr_fix.headings import HEADINGS, TypeSizes
+from ocr_fix.headings import HEADINGS
 from ocr_fix.model import Direction, Kind, Region
+from ocr_fix.sizes import TypeSizes
 
 Story = tuple[Region, ...]
 

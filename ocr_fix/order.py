@@ -15,11 +15,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ocr_fix.captions import settle_captions
-from ocr_fix.cuts import Cutter, Follow, Item
+from ocr_fix.cuts import Cutter
 from ocr_fix.flows import join_flows, join_loose_headings
 from ocr_fix.furniture import part_footer, part_header
 from ocr_fix.geometry import enclosing, inside_ratio, near, overlap_x, overlap_y, turned
-from ocr_fix.headings import HEADINGS, TypeSizes, measure_types, name_headings
+from ocr_fix.headings import HEADINGS, name_headings
+from ocr_fix.items import Follow, Item
 from ocr_fix.model import (
     Box,
     Direction,
@@ -31,6 +32,7 @@ from ocr_fix.model import (
     SeparatorKind,
     Step,
 )
+from ocr_fix.sizes import TypeSizes, measure_types
 
 Story = tuple[Region, ...]
 

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("ground", frozenset({"characters", "errors", "lexicon", "model"})),
     ("ground with pixels", frozenset({"scan"})),
-    ("tools", frozenset({"engines", "geometry", "language", "skew", "text"})),
+    ("tools", frozenset({"engines", "geometry", "items", "language", "skew", "text"})),
     (
         "helpers of one room",
         frozenset(
@@ -24,17 +24,18 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "depth",
                 "fragments",
                 "gutters",
-                "headings",
                 "ink",
                 "light",
                 "rows",
                 "sift",
+                "sizes",
                 "turn",
                 "windows",
             }
         ),
     ),
-    ("helpers that use another", frozenset({"captions", "flows", "furniture", "margins"})),
+    ("helpers that use another", frozenset({"headings", "margins"})),
+    ("helpers of order", frozenset({"captions", "flows", "furniture"})),
     (
         "rooms",
         frozenset(
