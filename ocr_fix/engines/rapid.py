@@ -164,7 +164,7 @@ class RapidEngine:
     def _width(self, crop: Grey) -> int:
         """How wide the crop with its margin stands before the recogniser."""
         margin = self._margin(crop)
-        ratio = (crop.shape[1] + 2 * margin) / (crop.shape[0] + 2 * margin)
+        ratio: float = (crop.shape[1] + 2 * margin) / (crop.shape[0] + 2 * margin)
         return max(1, round(READ_HEIGHT_PX * min(ratio, self._options.max_ratio)))
 
     def _margin(self, crop: Grey) -> int:
