@@ -53,6 +53,18 @@ def test_lines_with_little_space_between_do_not_overlap() -> None:
     assert second.top >= 63
 
 
+def test_lines_without_a_blank_row_between_are_told_apart() -> None:
+    chances, ink = drawn((50, 40, 251, 60), (50, 61, 251, 81))
+    ink[60, 100:103] = True
+    assert find_lines(chances, ink) == (Box(50, 40, 251, 60), Box(50, 61, 251, 81))
+
+
+def test_a_lone_descender_belongs_to_the_line() -> None:
+    chances, ink = drawn((50, 40, 251, 60))
+    ink[60:62, 100:103] = True
+    assert find_lines(chances, ink) == (Box(50, 40, 251, 62),)
+
+
 def test_map_may_be_smaller_than_the_page() -> None:
     chances, ink = drawn((50, 40, 251, 60))
     small = cv2.resize(chances, (200, 100), interpolation=cv2.INTER_AREA)
@@ -73,7 +85,7 @@ def test_next_column_does_not_belong_to_the_line() -> None:
 
 def test_rule_beside_the_line_does_not_belong_to_it() -> None:
     chances, ink = drawn((50, 40, 251, 60))
-    ink[:, 255:257] = True
+    ink[:, 253:255] = True
     assert find_lines(chances, ink) == (Box(50, 40, 251, 60),)
 
 

@@ -19,8 +19,9 @@ LINE = Box(100, 100, 500, 122)
         (Box(495, 101, 700, 123), Box(100, 100, 700, 123)),
         (Box(498, 101, 506, 110), Box(100, 100, 506, 122)),
         (Box(200, 104, 210, 120), LINE),
+        (Box(200, 108, 300, 120), LINE),
     ],
-    ids=["piece", "quotation mark", "speck inside"],
+    ids=["piece", "quotation mark", "speck inside", "half a line inside"],
 )
 def test_pieces_of_a_line_are_joined(other: Box, joined: Box) -> None:
     assert join_pieces([LINE, other], GLYPH) == (joined,)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ocr_fix.engines import rapid, session
 from ocr_fix.engines.rapid import RapidEngine, RapidOptions
 from ocr_fix.errors import EngineError, InputError
+from ocr_fix.model import Box
 from ocr_fix.scan import Grey, Scan
 
 OPTIONS = RapidOptions()
@@ -125,7 +126,7 @@ def test_all_lines_of_a_page_of_several_tiles_are_found(engine: RapidEngine) -> 
     headline = words("Great News", 260)
     page[40:300, 60 : 60 + headline.shape[1]] = headline
     line = words("rain over the hills", 30)
-    corners = [(x, y) for x in range(60, 2000, 420) for y in range(420, 2500, 52)]
+    corners = [(x, y) for x in range(0, 2000, 420) for y in range(420, 2500, 52)]
     for x, y in corners:
         page[y : y + 30, x : x + line.shape[1]] = line
     boxes = engine.detect(Scan(page, ""))
@@ -139,8 +140,24 @@ def test_all_lines_of_a_page_of_several_tiles_are_found(engine: RapidEngine) -> 
             if x <= box.left and box.right <= x + line.shape[1] and y <= box.centre_y <= y + 30
         ]
         assert len(held) == 1
-        assert held[0].width > 0.8 * (line.shape[1] - 30)
+        assert held[0].width > 0.93 * (line.shape[1] - 30)
         assert held[0].height <= 34
+
+
+@pytest.mark.engine
+def test_a_coarse_look_has_its_say(engine: RapidEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = words("rain over the hills", 30)
+    page = np.full((400, 400), 225, np.uint8)
+    page[50:80, 60 : 60 + line.shape[1]] = line
+    looks: list[int] = []
+
+    def spy(fine: tuple[Box, ...], coarse: tuple[Box, ...], glyph: float) -> tuple[Box, ...]:
+        looks.extend((len(fine), len(coarse)))
+        return (*fine, Box(0, 200, round(glyph), 210))
+
+    monkeypatch.setattr(rapid, "with_large", spy)
+    assert len(engine.detect(Scan(page, ""))) == 2
+    assert looks[0] == 1
 
 
 @pytest.mark.engine

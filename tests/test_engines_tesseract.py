@@ -66,7 +66,7 @@ class Answers(TesseractEngine):
     def _read_share(self, crops: Sequence[Grey], language: str) -> list[Reading]:
         self.asked.append((language, len(crops)))
         letters = {10: "English words", 20: "中文句子里的字比字母多"}
-        return [Reading(f"{letters[int(crop[0, 0])]} {language}") for crop in crops]
+        return [Reading(f"{letters[int(crop[0, 0])]} {crop.shape[1]} {language}") for crop in crops]
 
 
 @pytest.fixture
@@ -86,16 +86,16 @@ CROPS = [
 def test_chinese_is_read_alone_and_english_with_both(answers: Answers) -> None:
     texts = [reading.text for reading in answers.read(CROPS)]
     assert texts == [
-        "English words chi_sim+eng",
-        "中文句子里的字比字母多 chi_sim",
-        "English words chi_sim+eng",
+        "English words 30 chi_sim+eng",
+        "中文句子里的字比字母多 90 chi_sim",
+        "English words 60 chi_sim+eng",
     ]
 
 
 @pytest.mark.parametrize("answers", ["eng"], indirect=True)
 def test_crops_are_shared_out_and_come_back_in_order(answers: Answers) -> None:
     texts = [reading.text for reading in answers.read(CROPS)]
-    assert texts == ["English words eng", "中文句子里的字比字母多 eng", "English words eng"]
+    assert texts == ["English words 30 eng", "中文句子里的字比字母多 90 eng", "English words 60 eng"]
     assert sorted(answers.asked) == [("eng", 1), ("eng", 2)]
     assert answers.read([]) == ()
 
@@ -104,7 +104,7 @@ def test_crops_are_shared_out_and_come_back_in_order(answers: Answers) -> None:
 def test_blank_crops_are_not_asked_about(answers: Answers) -> None:
     blank = np.full((9, 30), 200, np.uint8)
     assert answers.read([blank, np.zeros((0, 5), np.uint8)]) == (Reading("", 0.0), Reading("", 0.0))
-    assert answers.read([blank, CROPS[0]])[1].text == "English words eng"
+    assert answers.read([blank, CROPS[0]])[1].text == "English words 30 eng"
     assert answers.asked == [("eng", 1)]
     assert answers.detect(Scan(CROPS[0], "")) == ()
 

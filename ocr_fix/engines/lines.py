@@ -108,7 +108,8 @@ def _fitted(core: Box, growth: float, ink: Mask, options: LineOptions) -> Box:
     top, bottom = max(0, round(core.top - growth)), min(height, round(core.bottom + growth))
     if left >= right or top >= bottom:
         return core
-    shares = ink[top:bottom, left:right].mean(axis=1)
+    rules = _rules(ink, Box(left, top, right, bottom), core)
+    shares = ink[top:bottom, left:right][:, ~rules].mean(axis=1)
     first, last = _run(shares > options.blank_row_ratio, core.top - top, core.bottom - top, 1)
     last -= _neighbour(shares[core.bottom - top : last], last == len(shares), options)
     first += _neighbour(shares[first : core.top - top][::-1], first == 0, options)
