@@ -20,7 +20,9 @@ _CREDIT = re.compile(
 _ENDED = re.compile(r"[。！？!?…][”’」』）)]*$|\.[”’\"')]*$")
 
 SMALLER_TYPE = 0.94
-"""Captions are set about a tenth smaller than the body."""
+"""Captions are set about a tenth smaller than the body,"""
+MUCH_SMALLER_TYPE = 0.88
+"""or so much smaller that it needs no other sign."""
 RUNS_ON = 0.5
 """Log-odds from which a strip under a picture is the text going on."""
 
@@ -30,28 +32,33 @@ def settle_captions(
 ) -> tuple[Region, ...]:
     """`regions` with those captions made body text that are the story going on, in order."""
     bodies = [one for one in regions if one.kind is Kind.BODY and len(one.lines) > 2]
-    usual = weighted_quantile([sizes(one) for one in bodies], [float(len(one.lines)) for one in bodies], 0.5)
-    return tuple(
-        replace(one, kind=Kind.BODY)
-        if one.kind is Kind.CAPTION and not _is_caption(one, regions, sizes(one) / (usual or 1.0), follow)
-        else one
-        for one in regions
-    )
+    weights = [float(len(one.lines)) for one in bodies]
+    usual = weighted_quantile([sizes.by_pitch(one) for one in bodies], weights, 0.5) or 1.0
+
+    def settled(region: Region) -> Region:
+        if region.kind is not Kind.CAPTION:
+            return region
+        ratio = sizes.by_pitch(region) / usual
+        return region if _is_caption(region, regions, ratio, follow) else replace(region, kind=Kind.BODY)
+
+    return tuple(settled(region) for region in regions)
 
 
 def _is_caption(
     region: Region, regions: Sequence[Region], size_ratio: float, follow: Callable[[str, str], float]
 ) -> bool:
     text = "".join(line.text for line in region.lines)
-    if _CREDIT.search(text) or size_ratio < SMALLER_TYPE:
+    if _CREDIT.search(text) or size_ratio < MUCH_SMALLER_TYPE:
+        return True
+    if text[-1] in "，、；：,;-" or (len(region.lines) > 1 and not _ENDED.search(text)):
+        return False
+    if size_ratio < SMALLER_TYPE:
         return True
     picture = _picture_above(region, regions)
     height = region.lines[0].box.height
     inset = min(region.box.left - picture.left, picture.right - region.box.right)
     if inset > 0.8 * height and len(region.lines) == 1:
         return True
-    if text[-1] in "，、；：,;-" or (len(region.lines) > 1 and not _ENDED.search(text)):
-        return False
     joins = [follow(before, region.lines[0].text) for before in _lines_before(picture, region, regions)]
     return len(region.lines) <= 2 and max(joins, default=0.0) < RUNS_ON
 

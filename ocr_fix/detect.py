@@ -30,7 +30,7 @@ from ocr_fix.ink import (
 )
 from ocr_fix.model import Box, Marks, Separator, SeparatorKind
 from ocr_fix.scan import Mask, Scan
-from ocr_fix.sift import printed_lines, with_initials, without_neighbour, without_photographs
+from ocr_fix.sift import printed_lines, with_initials, with_rows, without_neighbour, without_photographs
 
 MAX_FRAME_INK_RATIO = 0.2
 """A frame with more ink than this beside its text is a picture with lettering."""
@@ -67,6 +67,7 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
     small = cv2.resize(scan.pixels, size, interpolation=cv2.INTER_AREA)
     lines = without_photographs(lines, np.asarray(small, np.uint8), scale, em)
     ink = ink_mask(np.asarray(small, np.uint8), em * scale)
+    lines = with_rows(lines, ink, scale, em)
     small_lines = tuple(scaled(box, scale) for box in lines)
     tone = tone_mask(np.asarray(small, np.uint8), small_lines, em * scale)
     marks = _find_marks(ink, tone, small_lines, em * scale)
@@ -110,7 +111,7 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
         box for box in find_pictures(loose, em) if not any(inside_ratio(box, one) > 0.5 for one in pictures)
     ]
     frames = [box for box in frames if not any(inside_ratio(box, one) > 0.8 for one in pictures)]
-    plain = ink.copy()
+    plain = ink & ~bars(ink, em)
     for box in pictures:
         plain[box.top : box.bottom, box.left : box.right] = False
     upright = tuple(one for one in rules if one.kind is SeparatorKind.VERTICAL)

@@ -25,6 +25,10 @@ class FragmentOptions:
     """Type so much larger than the body's is a headline's."""
     max_piece_gap_em: float = 0.45
     """Pieces of a row that are nearer than this are one line; gutters are wider."""
+    max_torn_gap_em: float = 1.2
+    """A piece so near at the right that no column begins with goes on with the line."""
+    min_column_em: float = 4.0
+    """No column is narrower."""
     max_mark_gap_ratio: float = 0.7
     """A mark so near to a line, in heights of the line, belongs to it."""
     max_overlap_ratio: float = 0.9
@@ -109,6 +113,8 @@ def _same_row(a: Box, b: Box, marks: Marks, edges: NDArray[np.int64], options: F
         return True
     if size >= options.headline_ratio * marks.em and gap <= options.max_word_space_ratio * size:
         return abs(a.height - b.height) < 0.25 * size and not _parts_below(a, b, edges, marks.em)
+    if gap <= options.max_torn_gap_em * marks.em and not _begins_column(b, a.right, edges, marks.em, options):
+        return True
     return _bridged(enclosing((a, b)), (a.right, b.left), edges, marks.em)
 
 
@@ -146,6 +152,20 @@ def _walled(a: Box, b: Box, separators: tuple[Separator, ...]) -> bool:
         and min(overlap_y(one.box, a), overlap_y(one.box, b)) > 0.5 * min(a.height, b.height)
         for one in separators
     )
+
+
+def _begins_column(
+    piece: Box, after: int, edges: NDArray[np.int64], em: float, options: FragmentOptions
+) -> bool:
+    """Whether a piece may stand in a column of its own at the right of `after`: it is wide, or
+    wide lines begin where it does."""
+    least = options.min_column_em * em
+    if piece.width >= least:
+        return True
+    lefts, tops, rights, bottoms = edges.T
+    level = (tops < piece.bottom + 15 * em) & (bottoms > piece.top - 15 * em)
+    begins = (lefts > after) & (lefts < piece.left + 0.6 * em) & (lefts > piece.left - 2.4 * em)
+    return bool((level & begins & (rights - lefts >= least)).any())
 
 
 def _bridged(row: Box, gap: tuple[int, int], edges: NDArray[np.int64], em: float) -> bool:

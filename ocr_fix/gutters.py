@@ -125,7 +125,7 @@ def _is_flanked(strip: Box, line: Box, lines: tuple[Box, ...], least: tuple[floa
     least six lines stand beside it or were joined across it."""
     em, edges = least
     beside = [other for other in lines if other != line and overlap_y(other, strip) > 0.5 * other.height]
-    near = [other for other in beside if -2.5 * em < overlap_x(other, strip) <= 0]
+    near = [other for other in beside if -2.5 * em < overlap_x(other, strip) <= 0 and other.width > 3 * em]
     lefts = [other for other in near if other.centre_x < strip.left]
     left, right = len(lefts), len(near) - len(lefts)
     if edges:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ocr_fix.captions import settle_captions
+from ocr_fix.characters import has_cjk
 from ocr_fix.cuts import Cutter
 from ocr_fix.flows import join_flows, join_loose_headings
 from ocr_fix.furniture import part_footer, part_header
@@ -35,6 +36,9 @@ from ocr_fix.model import (
 from ocr_fix.sizes import TypeSizes, measure_types
 
 Story = tuple[Region, ...]
+
+CONTEXT_LINES = 4
+"""Whether text runs on is judged by so many lines on each side: names that recur count too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +251,10 @@ class _Sorter:
 
 def _item(key: int, region: Region) -> Item:
     """A region as something to be put in order."""
-    return Item(key, _core(region), region.kind in HEADINGS, region.lines[0].text, region.lines[-1].text)
+    texts = [line.text for line in region.lines]
+    gap = "" if has_cjk(texts[0]) else " "
+    first, last = gap.join(texts[:CONTEXT_LINES]), gap.join(texts[-CONTEXT_LINES:])
+    return Item(key, _core(region), region.kind in HEADINGS, first, last)
 
 
 def _core(region: Region) -> Box:

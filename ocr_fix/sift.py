@@ -13,7 +13,7 @@ import numpy as np
 
 from ocr_fix.geometry import enclosing, inside_ratio, reading_key, scaled
 from ocr_fix.model import Box, Marks, SeparatorKind, Step
-from ocr_fix.scan import Grey
+from ocr_fix.scan import Grey, Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,43 @@ def with_initials(lines: tuple[Box, ...], em: float) -> tuple[Box, ...]:
         else:
             parted.append(line)
     return tuple(sorted(parted, key=reading_key))
+
+
+def with_rows(lines: tuple[Box, ...], ink: Mask, scale: float, em: float) -> tuple[Box, ...]:
+    """`lines` with those parted that hold several rows, and a drop cap at their left parted from
+    the rows; `ink` is `scale` times as large as the frame of the lines and of `em`."""
+    parted: list[Box] = []
+    for line in lines:
+        rows: tuple[Box, ...] = ()
+        if 1.6 * em < line.height < 5 * em and line.width > 3 * line.height:
+            box = scaled(line, scale)
+            rows = _rows(ink[box.top : box.bottom, box.left : box.right], em * scale)
+        parted += [_placed(row, line, scale) for row in rows] or [line]
+    return tuple(sorted(parted, key=reading_key))
+
+
+def _rows(strip: Mask, em: float) -> tuple[Box, ...]:
+    """The rows of text in a strip of ink, a drop cap before them; none for a single row."""
+    height, width = strip.shape
+    filled = np.flatnonzero(strip[:, width // 3 :].mean(axis=1) > 0.01)
+    ends = np.flatnonzero(np.diff(filled) > 1)
+    tops = [filled[0], *filled[ends + 1]] if len(filled) else []
+    bottoms = [*filled[ends], filled[-1]] if len(filled) else []
+    bands = [(int(a), int(b) + 1) for a, b in zip(tops, bottoms, strict=True)]
+    if len(bands) < 2 or any(not 0.5 * em < b - a < 1.4 * em for a, b in bands):
+        return ()
+    valley = strip[bands[0][1] : bands[1][0]].any(axis=0)[: width // 3]
+    inked = np.flatnonzero(valley)
+    left = int(inked[-1]) + 1 if len(inked) else 0
+    rows = tuple(Box(left, a, width, b) for a, b in bands)
+    return (Box(0, 0, left, height), *rows) if left else rows
+
+
+def _placed(row: Box, line: Box, scale: float) -> Box:
+    """A row of a line's strip in the frame of the line."""
+    box = scaled(row, 1 / scale)
+    right, bottom = min(line.right, line.left + box.right), min(line.bottom, line.top + box.bottom)
+    return Box(min(right, line.left + box.left), min(bottom, line.top + box.top), right, bottom)
 
 
 def without_neighbour(marks: Marks, options: SiftOptions = SiftOptions()) -> Marks:

@@ -27,6 +27,11 @@ class TypeSizes:
         sizes = [min(_thickness(line), self.pitch_ratio * _pitch(line)) for line in region.lines]
         return weighted_quantile(sizes, [float(_length(line)) for line in region.lines], 0.6)
 
+    def by_pitch(self, region: Region) -> float:
+        """The type size of a region from its characters' pitch alone, which no curl changes."""
+        sizes = [self.pitch_ratio * _pitch(line) for line in region.lines]
+        return weighted_quantile(sizes, [float(_length(line)) for line in region.lines], 0.5)
+
 
 def measure_types(regions: Sequence[Region]) -> TypeSizes:
     """The measure of type sizes for a page, from its lines of several characters."""
