@@ -140,11 +140,19 @@ def _find_enclosed_items(
             continue
         for hole in group:
             inked = float(shade[hole.top : hole.bottom, hole.left : hole.right].mean())
+            if _fits_a_line(hole, lines):
+                continue
             if text_inside(hole, lines) and inked < MAX_FRAME_INK_RATIO:
                 frames.append(hole)
             elif inked >= MIN_PICTURE_INK_RATIO:
                 pictures.append(hole)
     return frames, pictures, tables
+
+
+def _fits_a_line(hole: Box, lines: tuple[Box, ...]) -> bool:
+    """Whether a hole is a single line's place on a dark bar."""
+    inner = [line for line in lines if inside_ratio(line, hole) > 0.7]
+    return len(inner) == 1 and hole.area < 2 * inner[0].area
 
 
 def _meets_any(box: Box, others: list[Box]) -> bool:

@@ -129,11 +129,24 @@ def _is_flanked(strip: Box, line: Box, lines: tuple[Box, ...], least: tuple[floa
     lefts = [other for other in near if other.centre_x < strip.left]
     left, right = len(lefts), len(near) - len(lefts)
     if edges:
-        if min(left, right) < edges or line.left > min(other.left for other in lefts) + 2.5 * em:
+        if (
+            min(left, right) < edges
+            or _row_left(line, lines, em) > min(other.left for other in lefts) + 2.5 * em
+        ):
             return False
         return any(overlap_y(other, line) > -1.1 * em and overlap_x(other, line) > 0 for other in near)
     joined = sum(other.left < strip.left and other.right > strip.right for other in beside)
     return joined >= 4 and min(left, right) + joined >= 6
+
+
+def _row_left(line: Box, lines: tuple[Box, ...], em: float) -> int:
+    """Where the row of `line` begins: at a drop cap right before it, or at the line itself."""
+    before = [
+        other.left
+        for other in lines
+        if abs(line.left - other.right) < 0.8 * em and overlap_y(other, line) > 0.6 * line.height
+    ]
+    return min(before, default=line.left)
 
 
 def cut_lines(lines: tuple[Box, ...], cuts: Cuts, scale: float) -> tuple[Box, ...]:

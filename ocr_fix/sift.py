@@ -122,9 +122,9 @@ def _rows(strip: Mask, em: float) -> tuple[Box, ...]:
     bands = [(int(a), int(b) + 1) for a, b in zip(tops, bottoms, strict=True)]
     if len(bands) < 2 or any(not 0.5 * em < b - a < 1.4 * em for a, b in bands):
         return ()
-    valley = strip[bands[0][1] : bands[1][0]].any(axis=0)[: width // 3]
-    inked = np.flatnonzero(valley)
-    left = int(inked[-1]) + 1 if len(inked) else 0
+    white = np.flatnonzero(~strip[:, : width // 3].any(axis=0))
+    first = next((int(x) for x in white if x > 0.4 * em), 0)
+    left = first if strip[bands[0][1] : bands[1][0], :first].any() else 0
     rows = tuple(Box(left, a, width, b) for a, b in bands)
     return (Box(0, 0, left, height), *rows) if left else rows
 
