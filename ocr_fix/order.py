@@ -299,9 +299,9 @@ def _vertical_blocks(regions: Sequence[Region], em: float) -> tuple[list[Story],
     upright = [one for one in regions if one.lines and one.lines[0].direction is Direction.VERTICAL]
     groups: list[list[Region]] = []
     for region in upright:
-        near = [group for group in groups if any(near(region.box, one.box, 2.5 * em) for one in group)]
-        merged = [region, *(one for group in near for one in group)]
-        groups = [group for group in groups if group not in near] + [merged]
+        joined = [group for group in groups if any(near(region.box, one.box, 2.5 * em) for one in group)]
+        merged = [region, *(one for group in joined for one in group)]
+        groups = [group for group in groups if group not in joined] + [merged]
     blocks = [tuple(group) for group in groups if sum(len(one.lines) for one in group) >= 3]
     taken = {id(one) for block in blocks for one in block}
     return blocks, [one for one in regions if id(one) not in taken]
