@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from ocr_fix.scan import Grey
+from ocr_fix.skew import find_skew
 
 PAPER = 235
 INK = 40
@@ -56,6 +57,14 @@ def rotated(page: Grey, deg: float) -> Grey:
     away[:, 2] += (wide - width) / 2, (high - height) / 2
     turned = cv2.warpAffine(page, away, (wide, high), flags=cv2.INTER_CUBIC, borderValue=PAPER)
     return np.asarray(turned, np.uint8)
+
+
+def reads_well(pixels: Grey) -> float:
+    """As an engine scores how pages of `text_page` stand: their lines are sharp below and ragged above."""
+    strips = cv2.resize(pixels, (25, pixels.shape[0]), interpolation=cv2.INTER_AREA).astype(np.float64)
+    change = np.diff(strips, axis=0)
+    skewness = (change**3).mean() / np.square(change).mean() ** 1.5
+    return 0.98 if not find_skew(pixels, 2).vertical and skewness > 0 else 0.5
 
 
 def photo(height: int = 1650, width: int = 1240, seed: int = 0) -> Grey:

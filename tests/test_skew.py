@@ -82,6 +82,7 @@ def test_evaluation_pages(path: Path) -> None:
     slopes = [np.degrees(np.arctan2(y, x)) for x, y in rises if x > 200]
     pixels = load_scan(path).pixels
     found = find_skew(pixels, 7)
-    assert abs(found.deg - np.median(slopes)) < 0.15
+    limit = 0.2 if "degraded" in path.stem else 0.08
+    assert abs(found.deg - np.median(slopes)) < limit
     for deg in (-4.5, -1.5, 2.5, 5):
-        assert abs(find_skew(rotated(pixels, deg), 7).deg - found.deg - deg) < 0.08
+        assert abs(find_skew(rotated(pixels, deg), 7).deg - found.deg - deg) < limit

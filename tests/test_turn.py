@@ -6,19 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from pseudo import text_page
+from pseudo import reads_well, text_page
 
 from ocr_fix.engines.base import Reading
 from ocr_fix.model import Box
 from ocr_fix.scan import Grey, Scan
 from ocr_fix.skew import find_skew
-from ocr_fix.turn import engine_upright, find_turn, lower_edge_skewness, side_by_side, suspected_turns
-
-
-def oracle(pixels: Grey) -> float:
-    """Reads well what has lines across that stand on their feet."""
-    standing = not find_skew(pixels, 2).vertical and lower_edge_skewness(pixels) > 0
-    return 0.98 if standing else 0.5
+from ocr_fix.turn import engine_upright, find_turn, side_by_side
 
 
 @pytest.mark.parametrize("turns", range(4))
@@ -26,7 +20,7 @@ def test_a_page_is_turned_back(turns: int) -> None:
     page = np.ascontiguousarray(np.rot90(text_page(), -turns))
     vertical = find_skew(page, 2).vertical
     assert vertical == (turns % 2 == 1)
-    assert find_turn(page, vertical, oracle) == turns
+    assert find_turn(page, vertical, reads_well) == turns
 
 
 @pytest.mark.parametrize("turns", range(4))
@@ -37,7 +31,7 @@ def test_nothing_is_turned_without_a_difference(turns: int, score: float) -> Non
 
 
 def test_a_small_gain_is_not_enough() -> None:
-    scores = iter((0.8, 0.95))
+    scores = iter((0.8, 0.8, 0.95))
     assert find_turn(np.ascontiguousarray(text_page()[::-1]), False, lambda _: next(scores)) == 0
 
 
@@ -54,29 +48,44 @@ def test_a_page_whose_characters_lie_on_their_backs_is_turned() -> None:
     assert find_turn(page, True, lambda _: next(scores)) == 3
 
 
-def test_a_good_page_costs_no_reading() -> None:
+def test_a_good_page_costs_one_glance() -> None:
+    glances: list[tuple[int, ...]] = []
+
+    def glance(piece: Grey) -> float:
+        glances.append(piece.shape)
+        return 0.97
+
+    assert find_turn(text_page(), False, glance) == 0
+    assert glances == [(800, 800)]
+
+
+def test_a_high_page_of_vertical_text_costs_nothing() -> None:
     def refuse(_: Grey) -> float:
         raise AssertionError("a good page was read")
 
-    assert find_turn(text_page(), False, refuse) == 0
     assert find_turn(text_page(vertical=True), True, refuse) == 0
 
 
-def test_suspicions() -> None:
-    page = text_page()
-    assert suspected_turns(page, vertical=False) == ()
-    assert suspected_turns(np.ascontiguousarray(page[::-1]), vertical=False) == (2,)
-    assert suspected_turns(np.ascontiguousarray(np.rot90(page)), vertical=True) == (1, 3)
-    assert suspected_turns(text_page(vertical=True), vertical=True) == ()
+def test_where_nothing_is_to_read_another_piece_is_tried() -> None:
+    scores = iter((0.0, 0.0, 0.0, 0.1, 0.98))
+    assert find_turn(text_page(), False, lambda _: next(scores)) == 2
+    nothing = iter([0.0] * 7)
+    assert find_turn(text_page(), False, lambda _: next(nothing)) == 0
+    assert next(nothing, None) is None
 
 
-def test_edges_change_sides_when_turned_upside_down() -> None:
-    page = text_page(1600)
-    upside_down = np.ascontiguousarray(page[::-1, ::-1])
-    assert lower_edge_skewness(page) > 0.1
-    assert lower_edge_skewness(upside_down) == pytest.approx(-lower_edge_skewness(page), abs=0.02)
-    assert lower_edge_skewness(np.full((50, 50), 7, np.uint8)) == 0
-    assert lower_edge_skewness(np.zeros((1, 1), np.uint8)) == 0
+def test_the_piece_to_read_has_lines() -> None:
+    page = np.full((2400, 2400), 235, np.uint8)
+    page[1600:, 1600:] = text_page(800, 800)
+    page[:800, :800] = np.random.default_rng(0).integers(0, 256, (800, 800), dtype=np.uint8)
+    pieces: list[Grey] = []
+
+    def glance(piece: Grey) -> float:
+        pieces.append(piece)
+        return 1.0
+
+    find_turn(page, False, glance)
+    assert np.array_equal(pieces[0], page[1600:, 1600:])
 
 
 def column_of_characters(count: int) -> Grey:
@@ -120,8 +129,8 @@ def test_an_engine_reads_the_longest_lines() -> None:
     boxes = [Box(0, 30 * index, 100 + index, 30 * index + 20) for index in range(20)]
     engine = FakeEngine([*boxes, Box(0, 0, 20, 20)], "0123456789")
     score = engine_upright(engine)(np.full((700, 200), 255, np.uint8))
-    assert engine.shapes == [(20, 119 - index) for index in range(12)]
-    assert score == pytest.approx((0.9 + 11 * 0.5) / 12)
+    assert engine.shapes == [(20, 119 - index) for index in range(8)]
+    assert score == pytest.approx((0.9 + 7 * 0.5) / 8)
 
 
 def test_an_engine_gets_vertical_lines_character_by_character() -> None:
@@ -132,6 +141,16 @@ def test_an_engine_gets_vertical_lines_character_by_character() -> None:
     assert all(width > 3 * height for height, width in engine.shapes)
 
 
-def test_a_few_characters_prove_nothing() -> None:
-    assert engine_upright(FakeEngine([Box(0, 0, 90, 20)], "few"))(np.zeros((50, 100), np.uint8)) == 0
-    assert engine_upright(FakeEngine([], ""))(np.zeros((50, 100), np.uint8)) == 0
+def test_few_characters_for_the_length_of_the_lines_count_against_it() -> None:
+    boxes = [Box(0, 30 * index, 400, 30 * index + 20) for index in range(4)]
+    many, few = FakeEngine(boxes, "x" * 40), FakeEngine(boxes, "xx")
+    page = np.full((200, 400), 255, np.uint8)
+    assert engine_upright(many)(page) == pytest.approx(0.6)
+    assert engine_upright(few)(page) == pytest.approx(0.6 * 8 / (0.4 * 80))
+
+
+def test_short_lines_prove_nothing() -> None:
+    page = np.zeros((50, 100), np.uint8)
+    assert engine_upright(FakeEngine([Box(0, 0, 90, 20)], "few"))(page) == 0
+    assert engine_upright(FakeEngine([], ""))(page) == 0
+    assert engine_upright(FakeEngine([Box(0, 0, 1, 50)], "thin"))(page) > 0
