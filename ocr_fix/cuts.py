@@ -78,7 +78,11 @@ class Cutter:
         columns = self._columns(items)
         if len(columns) > 1 and not self._is_headed(items, gaps):
             return self._arranged_columns(columns, headed)
-        if gaps:
+        heads = [item for item in self._top_band(items) if item.heading]
+        rest = [item for item in items if item not in heads]
+        if heads and rest and len(self._columns(rest)) > len(columns):
+            return (*self.arrange(heads), *self.arrange(rest, headed=True))
+        if gaps and not self._interlocks(items):
             return self._arranged_bands(items, gaps[:1], headed)
         return self._arranged_without_block(items, headed)
 
@@ -154,12 +158,32 @@ class Cutter:
                 found.append(gap)
             elif not set_in and self._begins_anew(above, below):
                 set_in.append(gap)
-        return tuple(found or set_in)
+        free = [gap for gap in found if not self._is_crossed(gap, items)]
+        return tuple(free or found or set_in)
+
+    def _is_crossed(self, gap: tuple[int, int], items: Sequence[Item]) -> bool:
+        """Whether a vertical rule runs on over a gap: what is left and right of it is no band."""
+        around = enclosing(item.box for item in items)
+        return any(
+            around.left < wall.centre_x < around.right
+            and wall.top < gap[0] - self.em
+            and wall.bottom > gap[1] + self.em
+            for wall in self._walls(SeparatorKind.VERTICAL)
+        )
 
     def _is_headed(self, items: Sequence[Item], gaps: Sequence[tuple[int, int]]) -> bool:
         """Whether a heading stands alone above all the rest, however narrow it is."""
         band = self._top_band(items)
         return bool(gaps) and all(item.heading for item in band) and len(self._columns(band)) == 1
+
+    def _interlocks(self, items: Sequence[Item]) -> bool:
+        """Whether headings side by side stand above stories that no cut parts."""
+        band = self._top_band(items)
+        return (
+            all(item.heading for item in band)
+            and len(self._columns(band)) > 1
+            and bool(self._closed_block(items))
+        )
 
     def _lowest_band(self, above: Sequence[Item]) -> tuple[Item, ...]:
         """The items of `above` that stand at its foot, side by side."""

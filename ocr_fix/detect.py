@@ -24,6 +24,7 @@ from ocr_fix.ink import (
     find_rules,
     ink_mask,
     is_table,
+    merged_boxes,
     text_inside,
     tone_mask,
     without_text,
@@ -110,6 +111,7 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     pictures += [
         box for box in find_pictures(loose, em) if not any(inside_ratio(box, one) > 0.5 for one in pictures)
     ]
+    pictures = merged_boxes(pictures, 0.6 * em)
     frames = [box for box in frames if not any(inside_ratio(box, one) > 0.8 for one in pictures)]
     plain = ink & ~bars(ink, em)
     for box in pictures:

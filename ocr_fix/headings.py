@@ -259,7 +259,8 @@ def _is_deck(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
     if not under:
         return not ends_like_text(region.lines[-1].text)
     column = max(under, key=lambda other: overlap_x(other.box, region.box)).box
-    crossing = len(under) > 1 and all(overlap_x(other.box, region.box) > em for other in under[:2])
+    beside = [other for other in under if overlap_x(other.box, column) <= 0]
+    crossing = any(overlap_x(other.box, region.box) > em for other in beside)
     inset = region.box.left - column.left > 2.7 * em and column.right - region.box.right > em
     return (crossing or inset) and not ends_like_text(region.lines[-1].text)
 

@@ -205,14 +205,14 @@ def find_pictures(ink: Mask, em: float, options: InkOptions = InkOptions()) -> t
     least = options.min_picture_em * em
     dense = (
         box
-        for box in _merged(boxes, 0.5 * em)
+        for box in merged_boxes(boxes, 0.5 * em)
         if min(box.width, box.height) >= least
         and raw[box.top : box.bottom, box.left : box.right].mean() >= options.min_picture_ink_ratio
     )
     return tuple(sorted(dense, key=lambda box: (box.top, box.left)))
 
 
-def _merged(boxes: list[Box], distance: float) -> list[Box]:
+def merged_boxes(boxes: list[Box], distance: float) -> list[Box]:
     """`boxes` with those that touch or nearly touch made one, until none do."""
     left = sorted(boxes)
     merged: list[Box] = []

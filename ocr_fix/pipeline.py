@@ -21,6 +21,7 @@ from ocr_fix.order import order_regions
 from ocr_fix.paragraphs import join_paragraphs
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
+from ocr_fix.turn import engine_upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def read_scan(
     Raises:
         EngineError: the engine failed.
     """
-    cleaned = clean(scan, CleanOptions(deskew=options.deskew))
+    cleaned = clean(scan, CleanOptions(deskew=options.deskew), engine_upright(engine))
     marks = detect_marks(cleaned, engine, DetectOptions())
     areas = find_areas(marks)
     regions = recognise(cleaned, areas, engine)
