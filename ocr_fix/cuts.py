@@ -78,11 +78,13 @@ class Cutter:
         columns = self._columns(items)
         if len(columns) > 1 and not self._is_headed(items, gaps):
             return self._arranged_columns(columns, headed)
+        if self._interlocks(items):
+            return self._arranged_without_block(items, headed)
         heads = [item for item in self._top_band(items) if item.heading]
         rest = [item for item in items if item not in heads]
         if heads and rest and len(self._columns(rest)) > len(columns):
             return (*self.arrange(heads), *self.arrange(rest, headed=True))
-        if gaps and not self._interlocks(items):
+        if gaps:
             return self._arranged_bands(items, gaps[:1], headed)
         return self._arranged_without_block(items, headed)
 
