@@ -305,5 +305,6 @@ def _captions(
             and _size(strip) < options.headline_ratio * marks.em
         ]
         if under:
-            found.add(min(under, key=lambda strip: strip[0].top))
+            first = min(under, key=lambda strip: strip[0].top)[0]
+            found |= {strip for strip in under if overlap_y(strip[0], first) > 0.5 * first.height}
     return found

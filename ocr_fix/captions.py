@@ -23,8 +23,10 @@ SMALLER_TYPE = 0.94
 """Captions are set about a tenth smaller than the body,"""
 MUCH_SMALLER_TYPE = 0.88
 """or so much smaller that it needs no other sign."""
+CLEARLY_RUNS_ON = 1.2
+"""Log-odds from which neither type nor place speaks for a caption;"""
 RUNS_ON = 0.5
-"""Log-odds from which a strip under a picture is the text going on."""
+"""from these on, the same where both are a body's."""
 
 
 def settle_captions(
@@ -52,14 +54,14 @@ def _is_caption(
         return True
     if text[-1] in "，、；：,;-" or (len(region.lines) > 1 and not _ENDED.search(text)):
         return False
-    if size_ratio < SMALLER_TYPE:
-        return True
     picture = _picture_above(region, regions)
+    joins = [follow(before, region.lines[0].text) for before in _lines_before(picture, region, regions)]
+    if max(joins, default=0.0) > CLEARLY_RUNS_ON:
+        return False
     height = region.lines[0].box.height
     inset = min(region.box.left - picture.left, picture.right - region.box.right)
-    if inset > 0.8 * height and len(region.lines) == 1:
+    if size_ratio < SMALLER_TYPE or (inset > 0.8 * height and len(region.lines) == 1):
         return True
-    joins = [follow(before, region.lines[0].text) for before in _lines_before(picture, region, regions)]
     return len(region.lines) <= 2 and max(joins, default=0.0) < RUNS_ON
 
 

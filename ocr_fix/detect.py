@@ -111,7 +111,7 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     pictures += [
         box for box in find_pictures(loose, em) if not any(inside_ratio(box, one) > 0.5 for one in pictures)
     ]
-    pictures = merged_boxes(pictures, 0.6 * em)
+    pictures = merged_boxes(pictures, 0.9 * em)
     frames = [box for box in frames if not any(inside_ratio(box, one) > 0.8 for one in pictures)]
     plain = ink & ~bars(ink, em)
     for box in pictures:

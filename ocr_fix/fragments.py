@@ -115,6 +115,8 @@ def _same_row(a: Box, b: Box, marks: Marks, edges: NDArray[np.int64], options: F
         return abs(a.height - b.height) < 0.25 * size and not _parts_below(a, b, edges, marks.em)
     if gap <= options.max_torn_gap_em * marks.em and not _begins_column(b, a.right, edges, marks.em, options):
         return True
+    if _is_column_edge(b, edges, marks.em, options):
+        return False
     return _bridged(enclosing((a, b)), (a.right, b.left), edges, marks.em)
 
 
@@ -166,6 +168,15 @@ def _begins_column(
     level = (tops < piece.bottom + 15 * em) & (bottoms > piece.top - 15 * em)
     begins = (lefts > after) & (lefts < piece.left + 0.6 * em) & (lefts > piece.left - 2.4 * em)
     return bool((level & begins & (rights - lefts >= least)).any())
+
+
+def _is_column_edge(piece: Box, edges: NDArray[np.int64], em: float, options: FragmentOptions) -> bool:
+    """Whether at least two other wide lines begin where a wide piece does."""
+    lefts, tops, rights, bottoms = edges.T
+    level = (tops < piece.bottom + 8 * em) & (bottoms > piece.top - 8 * em) & (tops != piece.top)
+    wide = rights - lefts >= options.min_column_em * em
+    aligned = level & wide & (np.abs(lefts - piece.left) < 0.6 * em)
+    return piece.width >= options.min_column_em * em and int(aligned.sum()) >= 2
 
 
 def _bridged(row: Box, gap: tuple[int, int], edges: NDArray[np.int64], em: float) -> bool:

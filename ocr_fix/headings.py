@@ -30,8 +30,8 @@ _FOLIO = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\d+\s*[版期]|星期[一二三四五六日]|^\d{1,2}\s*版$|\bNo\.\s*\d|\bVol\.|国内统一|邮发代号"
 )
 _IMPRINT = re.compile(
-    r"责任?编辑|责编|版式|校对|美编|电话|编辑[:：]|投稿|印刷|社址|邮编|零售|\w@\w"
-    r"|\b(?:Editor|Newsroom|Printed by|Published by|Telephone|Subscriptions)\b"
+    r"责任?编辑|责编|^本版|版式|校对|美编|美术编辑|(?:电话|热线)[:：]?\s*[\d(（]|编辑[:：]|投稿邮箱|印刷[:：厂]|社址|邮编"
+    r"|零售价?[:：每]|\w@\w|\b(?:Editor|Newsroom|Printed by|Published by|Telephone|Subscriptions)\b"
 )
 _END = re.compile(r"[。；，、.;,]$|[。！？.!?][”’」』\"'）)]$")
 
@@ -133,13 +133,9 @@ def _parted(region: Region, heads: Sequence[Box], em: float) -> tuple[Region, ..
     """A body strip with bylines in its first lines, as bylines and the rest."""
     if region.kind is not Kind.BODY or not region.lines:
         return (region,)
-    left = min(line.box.left for line in region.lines)
-    right = max(line.box.right for line in region.lines)
     groups: list[list[Line]] = []
     names = [
-        place < 4
-        and is_byline(line.text)
-        and (line.box.right < right - em or line.box.left > left + 2.7 * em)
+        place < 4 and is_byline(line.text) and _is_off_column(line, region.lines, em)
         for place, line in enumerate(region.lines)
     ]
     if len(region.lines) == 1:
@@ -160,6 +156,16 @@ def _parted(region: Region, heads: Sequence[Box], em: float) -> tuple[Region, ..
         )
         for group in groups
     )
+
+
+def _is_off_column(line: Line, lines: Sequence[Line], em: float) -> bool:
+    """Whether a line does not fill the column that the other lines stand in."""
+    others = [one.box for one in lines if one is not line]
+    if not others:
+        return True
+    left, right = min(box.left for box in others), max(box.right for box in others)
+    short = line.box.right < right - em or line.box.left > left + 2.7 * em
+    return short or line.box.left < left - em or line.box.right > right + em
 
 
 def _is_signed(region: Region, heads: Sequence[Box], em: float) -> bool:
