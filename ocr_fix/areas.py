@@ -62,6 +62,8 @@ class AreaOptions:
     """Longer texts under a picture are the story going on."""
     min_text_lines: int = 4
     """A picture with so many lines in it is no picture but text on a dark ground."""
+    direction: Direction | None = None
+    """How all lines run, if the user says so."""
     vertical_ratio: float = 1.8
     """A line this much taller than wide runs downwards."""
 
@@ -78,8 +80,7 @@ def find_areas(marks: Marks, options: AreaOptions = AreaOptions()) -> tuple[Area
     pictures = {box: inside for box, inside in pictures.items() if len(inside) < options.min_text_lines}
     pictured = {line for inside in pictures.values() for line in inside}
     free = tuple(line for line in free if line not in pictured)
-    upright = {line for line in free if line.height >= options.vertical_ratio * line.width}
-    upright |= _lone_characters(free, upright, options)
+    upright = _upright_lines(free, options)
     level = _strips(tuple(line for line in free if line not in upright), marks, options)
     areas = [
         Area(Kind.TABLE, table, (tuple(sorted(_inside(marks.lines, table), key=reading_key)),))
@@ -93,6 +94,14 @@ def find_areas(marks: Marks, options: AreaOptions = AreaOptions()) -> tuple[Area
 
 def _inside(lines: Iterable[Box], box: Box) -> list[Box]:
     return [line for line in lines if inside_ratio(line, box) > 0.7]
+
+
+def _upright_lines(lines: tuple[Box, ...], options: AreaOptions) -> set[Box]:
+    """The lines that run downwards."""
+    if options.direction is not None:
+        return set(lines) if options.direction is Direction.VERTICAL else set()
+    upright = {line for line in lines if line.height >= options.vertical_ratio * line.width}
+    return upright | _lone_characters(lines, upright, options)
 
 
 def _lone_characters(lines: tuple[Box, ...], upright: set[Box], options: AreaOptions) -> set[Box]:

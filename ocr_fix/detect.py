@@ -14,7 +14,7 @@ import numpy as np
 
 from ocr_fix.engines.base import Engine
 from ocr_fix.geometry import enclosing, inside_ratio, scaled, weighted_quantile
-from ocr_fix.gutters import cut_lines, find_cuts
+from ocr_fix.gutters import GutterOptions, cut_lines, find_cuts
 from ocr_fix.ink import (
     bars,
     find_column_rules,
@@ -46,8 +46,8 @@ class DetectOptions:
     mask_em_px: float = 18.0
     """The mask is made so small that a body line is about this high: rules of two pixels at
     300 dpi survive, and the work stays small."""
-    vertical_ratio: float = 1.8
-    """A line this much taller than wide runs downwards."""
+    columns: int | None = None
+    """How many columns the body text has, if the user says so."""
 
 
 def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOptions()) -> Marks:
@@ -72,7 +72,7 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
     small_lines = tuple(scaled(box, scale) for box in lines)
     tone = tone_mask(np.asarray(small, np.uint8), small_lines, em * scale)
     marks = _find_marks(ink, tone, small_lines, em * scale)
-    cuts = find_cuts(_without_rules(ink, marks), small_lines, marks)
+    cuts = find_cuts(_without_rules(ink, marks), small_lines, marks, GutterOptions(columns=options.columns))
     whole = Marks(
         width=scan.width,
         height=scan.height,

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ocr_fix.geometry import empty_spans, overlap_x, overlap_y, reading_key
+from ocr_fix.geometry import empty_spans, enclosing, overlap_x, overlap_y, reading_key
 from ocr_fix.model import Box, Marks, SeparatorKind
 from ocr_fix.scan import Mask
 
@@ -24,6 +24,8 @@ Cuts = tuple[tuple[tuple[int, int], ...], ...]
 class GutterOptions:
     """Widths and lengths of the white that is a gutter, in em of the mask."""
 
+    columns: int | None = None
+    """How many columns the body text has, if the user says so."""
     min_gutter_em: float = 0.3
     """The narrowest white strip that may be a gutter."""
     gutter_reach_em: float = 4.5
@@ -46,28 +48,66 @@ def find_cuts(
 ) -> Cuts:
     """For each line the gutters (left, right) that it was joined across, in the mask's frame."""
     walls = [one.box for one in marks.separators if one.kind is SeparatorKind.VERTICAL]
+    told = _told_gutters(ink, lines, marks.em, options)
     cuts: list[tuple[tuple[int, int], ...]] = []
     for line in lines:
         if line.width < 3 * line.height:
             cuts.append(())
             continue
-        strip = ink[line.top : line.bottom, line.left : line.right].copy()
         near = [box for box in walls if overlap_y(box, line) > 0.4 * line.height]
-        for box in near:
-            strip[:, max(0, box.left - line.left - 2) : max(0, box.right - line.left + 2)] = False
-        gaps = _white_runs(strip, options.min_gutter_em * marks.em)
-        spans = [(line.left + start, line.left + end) for start, end in gaps]
-        widths = sorted(end - start for start, end in spans)
         found = []
-        for span in spans:
+        for span, is_letter_space in _spans(ink, line, near, options.min_gutter_em * marks.em):
+            large = line.height > options.max_body_ratio * marks.em
             wall = any(span[0] - 2 <= box.centre_x <= span[1] + 2 for box in near)
-            ordinary = line.height > options.max_body_ratio * marks.em and _is_letter_space(span, widths)
+            asked = not large and _is_told(span, line, told, marks.em)
             if _is_wide_caption(line, span, marks):
                 continue
-            if wall or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
+            ordinary = large and is_letter_space
+            if wall or asked or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
                 found.append(span)
         cuts.append(tuple(found))
     return tuple(cuts)
+
+
+def _spans(ink: Mask, line: Box, rules: list[Box], least: float) -> list[tuple[tuple[int, int], bool]]:
+    """The white runs in a line, rules in it painted white, and whether each is like the others."""
+    strip = ink[line.top : line.bottom, line.left : line.right].copy()
+    for box in rules:
+        strip[:, max(0, box.left - line.left - 2) : max(0, box.right - line.left + 2)] = False
+    gaps = _white_runs(strip, least)
+    spans = [(line.left + start, line.left + end) for start, end in gaps]
+    widths = sorted(end - start for start, end in spans)
+    return [(span, _is_letter_space(span, widths)) for span in spans]
+
+
+def _is_told(span: tuple[int, int], line: Box, told: list[float], em: float) -> bool:
+    """Whether a white run lies at a gutter that the user told of, in a line that reaches well
+    into the columns on both sides."""
+    if not told:
+        return False
+    column = told[0] if len(told) == 1 else told[1] - told[0]
+    reach = 0.3 * min(column, 20 * em)
+    return any(
+        span[0] - 0.2 * em <= x <= span[1] + 0.2 * em and line.left + reach < x < line.right - reach
+        for x in told
+    ) and line.width > 1.2 * min(column, 40 * em)
+
+
+def _told_gutters(ink: Mask, lines: tuple[Box, ...], em: float, options: GutterOptions) -> list[float]:
+    """Where the gutters are if the user said how many columns there are: the whitest places near
+    the even partition of the text's width."""
+    if not options.columns or options.columns < 2 or not lines:
+        return []
+    around = enclosing(lines)
+    share = ink[around.top : around.bottom, around.left : around.right].mean(axis=0)
+    side = max(1, round(0.3 * em))
+    smooth = np.convolve(share, np.ones(side) / side, mode="same")
+    step = around.width / options.columns
+    places = []
+    for number in range(1, options.columns):
+        low, high = round((number - 0.2) * step), round((number + 0.2) * step)
+        places.append(around.left + low + float(np.argmin(smooth[low:high])))
+    return places
 
 
 def _is_wide_caption(line: Box, span: tuple[int, int], marks: Marks) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ocr_fix.areas import find_areas
+from ocr_fix.areas import AreaOptions, find_areas
 from ocr_fix.clean import CleanOptions, clean
 from ocr_fix.detect import DetectOptions, detect_marks
 from ocr_fix.engines import open_engine
@@ -116,8 +116,8 @@ def read_scan(
         EngineError: the engine failed.
     """
     cleaned = clean(scan, CleanOptions(deskew=options.deskew), engine_upright(engine))
-    marks = detect_marks(cleaned, engine, DetectOptions())
-    areas = find_areas(marks)
+    marks = detect_marks(cleaned, engine, DetectOptions(columns=options.columns))
+    areas = find_areas(marks, AreaOptions(direction=options.direction))
     regions = recognise(cleaned, areas, engine)
     order = order_regions(regions, marks, follow)
     return Page(
