@@ -263,12 +263,20 @@ def _is_deck(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
         and overlap_x(other.box, region.box) > 0
     ]
     if not under:
-        return not ends_like_text(region.lines[-1].text)
+        return not ends_like_text(region.lines[-1].text) and not _is_column(region, regions, em)
     column = max(under, key=lambda other: overlap_x(other.box, region.box)).box
     beside = [other for other in under if overlap_x(other.box, column) <= 0]
     crossing = any(overlap_x(other.box, region.box) > em for other in beside)
     inset = region.box.left - column.left > 2.7 * em and column.right - region.box.right > em
     return (crossing or inset) and not ends_like_text(region.lines[-1].text)
+
+
+def _is_column(region: Region, regions: Sequence[Region], em: float) -> bool:
+    """Whether text begins beside a strip at its height: it is a column of it, short over a picture."""
+    return any(
+        other.kind is Kind.BODY and other is not region and abs(other.box.top - region.box.top) < 0.5 * em
+        for other in regions
+    )
 
 
 def _is_jump_line(region: Region) -> bool:
