@@ -1,0 +1,97 @@
+"""Captions and text that goes on under a picture."""
+
+from __future__ import annotations
+
+import pytest
+from layouts import EM, Drawing, Layout, draw
+
+from ocr_fix.captions import settle_captions
+from ocr_fix.model import Box, Kind, Line, Region
+from ocr_fix.sizes import measure_types
+
+KINDS = {"p": Kind.PICTURE, "t": Kind.CAPTION}
+LONG = """
+aaaaaaaaaaaa bbbbbbbbbbbb
+aaaaaaaaaaaa bbbbbbbbbbbb
+aaaaaaaaaaaa bbbbbbbbbbbb
+aaaaaaaaaaaa pppppppppppp
+aaaaaaaaaaaa pppppppppppp
+aaaaaaaaaaaa pppppppppppp
+aaaaaaaaaaaa {}
+"""
+FULL, CENTRED = "tttttttttttt", "  tttttttt  "
+
+
+def kind_under(picture: str, text: str = "", runs: str = "") -> Kind:
+    layout = draw(picture, Drawing(runs, {"t": text} if text else {}, KINDS))
+    return settled(layout)
+
+
+def settled(layout: Layout) -> Kind:
+    found = settle_captions(layout.regions, measure_types(layout.regions), layout.follow)
+    assert [one.lines for one in found] == [one.lines for one in layout.regions]
+    assert [one.kind for one in found if one.lines[:1] and one.kind not in (Kind.CAPTION, Kind.BODY)] == []
+    return next(one.kind for one in found if layout.letter_of(one) == "t")
+
+
+def test_no_regions() -> None:
+    assert settle_captions((), measure_types(()), lambda _a, _b: 0.0) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "雨后的谷场上空无一人 林一舟摄",
+        "新渡口的夜色（资料图片）",
+        "渡口今昔。周小满 摄影",
+        "On the quay. Photo: Ada Orme",
+    ],
+)
+def test_who_names_the_photographer_is_a_caption(text: str) -> None:
+    assert kind_under(LONG.format(FULL), text, "bt") is Kind.CAPTION
+
+
+@pytest.mark.parametrize("text", ["这是渡口一带的旧地图", "他说出了自己的意图"])
+def test_a_map_or_an_intention_is_no_credit(text: str) -> None:
+    page = LONG.format(FULL) + "aaaaaaaaaaaa tttttttttttt\n"
+    assert kind_under(page, text + "，") is Kind.BODY
+
+
+def test_one_line_set_in_from_the_picture_is_a_caption() -> None:
+    assert kind_under(LONG.format(CENTRED), "渡口的早晨") is Kind.CAPTION
+
+
+def test_a_line_that_continues_the_column_above_the_picture_is_text() -> None:
+    assert kind_under(LONG.format(FULL), runs="bt") is Kind.BODY
+
+
+def test_a_line_that_continues_the_column_left_of_the_picture_is_text() -> None:
+    assert kind_under(LONG.format(FULL), runs="at") is Kind.BODY
+
+
+def test_a_line_that_continues_nothing_is_a_caption() -> None:
+    assert kind_under(LONG.format(FULL)) is Kind.CAPTION
+
+
+def test_an_open_end_is_no_caption() -> None:
+    assert kind_under(LONG.format(FULL), "他们在渡口边等了一个上午，") is Kind.BODY
+    two_lines = LONG.format(FULL) + "aaaaaaaaaaaa tttttttttttt\n"
+    assert kind_under(two_lines, "他们在渡口边等了一个上午") is Kind.BODY
+
+
+def test_many_lines_in_the_body_s_type_are_text() -> None:
+    page = LONG.format(FULL) + 2 * "aaaaaaaaaaaa tttttttttttt\n"
+    assert kind_under(page) is Kind.BODY
+
+
+@pytest.mark.parametrize(("units", "kind"), [(12, Kind.BODY), (14, Kind.CAPTION)])
+def test_smaller_type_makes_a_caption(units: int, kind: Kind) -> None:
+    """Twelve characters in the width of twelve em are the body's type."""
+    page = LONG.format(FULL) + 2 * "aaaaaaaaaaaa tttttttttttt\n"
+    assert kind_under(page, ("渡口边的老樟树下坐满了人看戏" * 2)[: units - 1] + "。") is kind
+
+
+def test_without_a_picture_or_body_text_nothing_breaks() -> None:
+    line = Line("渡口的早晨", Box(0, 0, 5 * EM, EM))
+    caption = Region(Kind.CAPTION, line.box, (line,))
+    assert settle_captions((caption,), measure_types((caption,)), lambda _a, _b: 0.0) == (caption,)

@@ -1,0 +1,145 @@
+"""Masthead and imprint: pages drawn in letters."""
+
+from __future__ import annotations
+
+import pytest
+from layouts import Drawing, Layout, draw
+
+from ocr_fix.furniture import part_footer, part_header
+from ocr_fix.model import Kind, Marks
+
+COLUMNS = (
+    """
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+aaaaaaaa bbbbbbbb cccccccc
+"""
+    + 24 * "aaaaaaaa bbbbbbbb cccccccc\n"
+)
+
+
+def header(picture: str, texts: dict[str, str] | None = None) -> tuple[str, str]:
+    """The letters of the header, and of the rest."""
+    layout = draw(picture + COLUMNS, Drawing(texts=texts))
+    found, rest = part_header(layout.regions, layout.marks)
+    assert {one.kind for one in found} <= {Kind.MASTHEAD}
+    return layout.spell(found), layout.spell(rest)
+
+
+def footer(picture: str, texts: dict[str, str] | None = None) -> tuple[str, str]:
+    """The letters of the footer, and of the rest."""
+    layout = draw(COLUMNS + picture, Drawing(texts=texts))
+    found, rest = part_footer(layout.regions)
+    assert {one.kind for one in found} <= {Kind.FOOTER}
+    return layout.spell(found), layout.spell(rest)
+
+
+def test_an_empty_page_has_no_furniture() -> None:
+    assert part_header((), Marks(100, 100, 0.0, ())) == ((), ())
+    assert part_footer(()) == ((), ())
+
+
+def test_a_page_of_pictures_has_no_furniture() -> None:
+    layout = draw("pppp\npppp", Drawing(kinds={"p": Kind.PICTURE}))
+    assert part_header(layout.regions, layout.marks) == ((), layout.regions)
+    assert part_footer(layout.regions) == ((), layout.regions)
+
+
+def test_what_stands_above_a_rule_is_masthead_row_by_row() -> None:
+    masthead = """
+   MMMMMMMMM  nnnnnnnnn
+   MMMMMMMMM
+--------------------------"""
+    assert header(masthead) == ("Mn", "Habc")
+
+
+def test_rows_are_read_from_the_left() -> None:
+    masthead = """
+nnnnnn    mmmmmm
+oooooo    pppppp
+--------------------------"""
+    assert header(masthead)[0] == "nmop"
+
+
+def test_a_second_row_between_rules_is_masthead_too() -> None:
+    masthead = """
+   MMMMMMMMMMMMMM
+   MMMMMMMMMMMMMM
+--------------------------
+nnnnnnnn  oooooooo  ppppp
+--------------------------"""
+    assert header(masthead) == ("Mnop", "Habc")
+
+
+def test_a_story_between_rules_is_no_masthead() -> None:
+    masthead = """
+   MMMMMMMMMMMMMM
+   MMMMMMMMMMMMMM
+--------------------------
+nnnnnnnnnnn  ooooooooooooo
+nnnnnnnnnnn  ooooooooooooo
+nnnnnnnnnnn  ooooooooooooo
+--------------------------"""
+    assert header(masthead) == ("M", "noHabc")
+
+
+def test_a_story_over_the_first_rule_is_no_masthead() -> None:
+    masthead = """
+nnnnnnnnnnn  ooooooooooooo
+nnnnnnnnnnn  ooooooooooooo
+nnnnnnnnnnn  ooooooooooooo
+nnnnnnnnnnn  ooooooooooooo
+nnnnnnnnnnn  ooooooooooooo
+--------------------------"""
+    assert header(masthead) == ("", "noHabc")
+
+
+def test_many_lines_are_no_masthead() -> None:
+    rows = "kkkk llll mmmm nnnn oooo\n" * 3
+    assert header("\n" + rows + "-" * 26) == ("", "klmnoHabc")
+
+
+@pytest.mark.parametrize(("rule", "found"), [("-" * 13, ""), ("-" * 20, "M")])
+def test_a_short_rule_ends_no_masthead(rule: str, found: str) -> None:
+    assert header(f"\n   MMMMMMMMMM\n   MMMMMMMMMM\n{rule}")[0] == found
+
+
+def test_a_rule_far_down_ends_no_masthead() -> None:
+    layout = draw("mmmmmmmmmm\n" + 8 * "\n" + "-" * 26 + COLUMNS)
+    assert part_header(layout.regions, layout.marks)[0] == ()
+
+
+def test_a_date_line_without_rule_is_masthead_with_all_that_stands_in_its_row() -> None:
+    row = "\nnnnnnnnnnnnnnn         ooo\n"
+    dated = {"n": "2031年5月6日  星期二", "o": "要闻"}
+    assert header(row, dated) == ("no", "Habc")
+    assert header(row) == ("", "noHabc")
+
+
+def test_the_imprint_is_the_footer_with_all_that_stands_in_its_row() -> None:
+    row = "\nxxxxxxxxxxx          yyyyyy\n"
+    assert footer(row, {"x": "责任编辑 林一舟"}) == ("xy", "Habc")
+    assert footer(row, {"y": "第3版"}) == ("xy", "Habc")
+    assert footer(row, {"x": "Printed by Orme and Sons"}) == ("xy", "Habc")
+    assert footer(row) == ("", "Habcxy")
+
+
+def test_imprint_in_the_middle_of_a_page_is_none() -> None:
+    assert footer(COLUMNS.replace("H", "x").replace("a", "d"), {"x": "责任编辑 林一舟"})[0] == ""
+
+
+def test_a_column_that_ends_beside_the_imprint_is_no_footer() -> None:
+    layout = draw(COLUMNS + "aaaaaaaa\naaaaaaaa          xxxxxx", Drawing(texts={"x": "责任编辑 林一舟"}))
+    found, rest = part_footer(layout.regions)
+    assert (layout.spell(found), layout.spell(rest)) == ("x", "Habc")
+
+
+def lines_of(layout: Layout) -> int:
+    return sum(len(one.lines) for one in layout.regions)
+
+
+def test_no_line_is_lost() -> None:
+    layout = draw("\nnnnn    mmmm\n" + "-" * 26 + COLUMNS + "\nxxxx", Drawing(texts={"x": "第3版"}))
+    above, rest = part_header(layout.regions, layout.marks)
+    below, rest = part_footer(rest)
+    assert sum(len(one.lines) for one in (*above, *rest, *below)) == lines_of(layout)
