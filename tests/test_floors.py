@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("ground", frozenset({"characters", "errors", "lexicon", "model"})),
     ("ground with pixels", frozenset({"scan"})),
-    ("tools", frozenset({"engines", "geometry", "items", "language", "skew", "text"})),
+    ("tools", frozenset({"curl", "engines", "geometry", "items", "language", "skew", "text"})),
     (
         "helpers of one room",
         frozenset(
