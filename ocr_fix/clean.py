@@ -1,8 +1,8 @@
 """Upright, straight, flat, even light: a scan made ready for detection, and no more than it needs.
 
-Each decision is taken on a small copy of the page (`light`, `skew` and `turn` have the methods and
-their limits), so that a clean page costs little and is handed on untouched; a page is resampled once at
-most. Known limit: curled pages are straightened as a whole, not flattened.
+Each decision is taken on a small copy of the page (`light`, `skew`, `turn` and `curl` have the methods
+and their limits), so that a clean page costs little and is handed on untouched; a page is resampled once
+to straighten it and once more where it is curled.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr_fix.curl import CurlOptions, find_curl, flattened
 from ocr_fix.light import LightOptions, even_light, is_negative, paper_grey
 from ocr_fix.model import Step, Transform
 from ocr_fix.scan import Grey, Scan
@@ -30,13 +31,16 @@ class CleanOptions:
     light: bool = True
     deskew: bool = True
     turn: bool = True
+    flatten_curl: bool = True  # only where `deskew` may straighten too
     max_skew_deg: float = (
         6.5  # scans lie within 5; further away, lines of one pitch fit one another by chance
     )
     min_skew_deg: float = 0.05  # less is 2 pixels across a page: not worth resampling it
     min_confidence: float = 0.13  # print has 0.15 and more, photos 0.1 at most, noise 0.03
+    sure_confidence: float = 0.2  # of flat print; curled print has less, and its mean angle is measured anew
     light_options: LightOptions = field(default_factory=LightOptions)
     turn_options: TurnOptions = field(default_factory=TurnOptions)
+    curl_options: CurlOptions = field(default_factory=CurlOptions)
 
 
 def clean(scan: Scan, options: CleanOptions = CleanOptions(), upright: Upright | None = None) -> Scan:
@@ -45,21 +49,24 @@ def clean(scan: Scan, options: CleanOptions = CleanOptions(), upright: Upright |
     Straightening makes the frame larger, so that no corner is cut off; what is new looks like paper.
     `transform` leads from the new frame to the picture as given. A page without lines is not turned,
     and a page is turned by quarters only where `upright` (`turn.engine_upright` makes one) proves that
-    it reads far better. An empty scan comes back as it is.
+    it reads far better. Vertical text is not flattened, and a page that was flattened before keeps its
+    shape. An empty scan comes back as it is.
     """
     if scan.pixels.size == 0:
         return scan
     if options.light:
         scan = _evenly_lit(scan, options)
-    skew = find_skew(scan.pixels, options.max_skew_deg + 0.5)
-    if skew.confidence < options.min_confidence:
+    skew = _skew(scan.pixels, options)
+    if skew.confidence < options.min_confidence or scan.transform.bend:
         return scan
     if options.deskew and options.min_skew_deg <= abs(skew.deg) <= options.max_skew_deg:
         scan = _straightened(scan, skew)
+    quarters = 0
     if options.turn and upright is not None:
         quarters = find_turn(scan.pixels, skew.vertical, upright, options.turn_options)
         scan = _upright(scan, quarters)
-    return scan
+    horizontal = skew.vertical == (quarters % 2 == 1)
+    return _flat(scan, options) if horizontal and options.deskew and options.flatten_curl else scan
 
 
 def _evenly_lit(scan: Scan, options: CleanOptions) -> Scan:
@@ -73,7 +80,16 @@ def _evenly_lit(scan: Scan, options: CleanOptions) -> Scan:
 
 def _has_lines(pixels: Grey, options: CleanOptions) -> bool:
     """Whether the page is no mere picture; lines show as well in a negative."""
-    return find_skew(pixels, options.max_skew_deg).confidence >= options.min_confidence
+    return _skew(pixels, options).confidence >= options.min_confidence
+
+
+def _skew(pixels: Grey, options: CleanOptions) -> Skew:
+    """The page's angle; lines of a curled page agree on none, and it gets the mean of them all."""
+    skew = find_skew(pixels, options.max_skew_deg + 0.5)
+    if skew.vertical or skew.confidence >= options.sure_confidence or not options.flatten_curl:
+        return skew
+    curl = find_curl(pixels, options.curl_options)
+    return Skew(curl.mean_deg, curl.likeness) if curl else skew
 
 
 def _straightened(scan: Scan, skew: Skew) -> Scan:
@@ -94,6 +110,17 @@ def _upright(scan: Scan, quarters: int) -> Scan:
     }[quarters]
     pixels = np.ascontiguousarray(np.rot90(scan.pixels, quarters))
     return _changed(scan, pixels, back, f"turned {90 * quarters} deg anticlockwise: only so it reads well")
+
+
+def _flat(scan: Scan, options: CleanOptions) -> Scan:
+    """The scan with its curl taken out, the very same where it has none."""
+    found = find_curl(scan.pixels, options.curl_options)
+    if found is None:
+        return scan
+    pixels, bend = flattened(scan.pixels, found.bend, paper_grey(scan.pixels))
+    detail = f"flattened a curl of up to {found.depth_px:.0f} px"
+    flat = _changed(scan, pixels, Transform(f=-bend.top), detail)
+    return replace(flat, transform=replace(flat.transform, bend=bend))
 
 
 def _turned(pixels: Grey, deg: float) -> tuple[Grey, Transform]:
@@ -129,12 +156,13 @@ def _changed(scan: Scan, pixels: Grey, back: Transform, detail: str) -> Scan:
     """The scan with new pixels; `back` leads from their frame to the scan's."""
     before = scan.transform
     c, f = before.point(back.c, back.f)
-    transform = Transform(
-        before.a * back.a + before.b * back.d,
-        before.a * back.b + before.b * back.e,
-        c,
-        before.d * back.a + before.e * back.d,
-        before.d * back.b + before.e * back.e,
-        f,
+    transform = replace(
+        before,
+        a=before.a * back.a + before.b * back.d,
+        b=before.a * back.b + before.b * back.e,
+        c=c,
+        d=before.d * back.a + before.e * back.d,
+        e=before.d * back.b + before.e * back.e,
+        f=f,
     )
     return replace(scan, pixels=pixels, transform=transform, steps=(*scan.steps, Step(_STAGE, detail)))
