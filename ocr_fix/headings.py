@@ -164,7 +164,9 @@ def _is_off_column(line: Line, lines: Sequence[Line], em: float) -> bool:
     if not others:
         return True
     left, right = min(box.left for box in others), max(box.right for box in others)
-    short = line.box.right < right - em or line.box.left > left + 2.7 * em
+    insets = line.box.left - left, right - line.box.right
+    centred = min(insets) > 0.4 * em and abs(insets[0] - insets[1]) < 0.5 * em
+    short = centred or line.box.right < right - em or line.box.left > left + 2.7 * em
     return short or line.box.left < left - em or line.box.right > right + em
 
 

@@ -142,7 +142,7 @@ class _Sorter:
         separators = tuple(
             Separator(turn.get(one.kind, one.kind), turned(one.box, width)) for one in self.marks.separators
         )
-        items = [_item(key, replace(one, box=turned(one.box, width))) for key, one in enumerate(block)]
+        items = [_item(key, _turned(one, width)) for key, one in enumerate(block)]
         arranged = Cutter(separators, self.marks.em, self.follow).arrange(items)
         stories: list[Story] = []
         for item in arranged:
@@ -255,6 +255,12 @@ def _item(key: int, region: Region) -> Item:
     gap = "" if has_cjk(texts[0]) else " "
     first, last = gap.join(texts[:CONTEXT_LINES]), gap.join(texts[-CONTEXT_LINES:])
     return Item(key, _core(region), region.kind in HEADINGS, first, last)
+
+
+def _turned(region: Region, width: int) -> Region:
+    """A region of vertical text in the frame in which its lines run across."""
+    lines = tuple(replace(line, box=turned(line.box, width)) for line in region.lines)
+    return replace(region, box=turned(region.box, width), lines=lines)
 
 
 def _core(region: Region) -> Box:
