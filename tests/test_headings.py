@@ -1,0 +1,315 @@
+"""Which strips are headings, and of what kind: pages drawn in letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from layouts import EM, Drawing, draw
+
+from ocr_fix.headings import ends_like_text, is_byline, is_folio, is_imprint, name_headings
+from ocr_fix.model import Box, Kind, Line, Marks, Region, Separator, SeparatorKind
+
+COLUMNS = """
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+"""
+HEADLINE = "HHHHHHHHHHHHHHHHHHHHHHHHHH\nHHHHHHHHHHHHHHHHHHHHHHHHHH"
+
+
+def kinds(picture: str, texts: dict[str, str] | None = None, runs: str = "") -> dict[str, Kind]:
+    """The kind of each letter of a page; every line has to come back in its place."""
+    layout = draw(picture, Drawing(runs, texts))
+    named = name_headings(layout.regions, layout.marks)
+    lines = [line for one in named for line in one.lines]
+    assert lines == [line for one in layout.regions for line in one.lines]
+    return {layout.letter_of(one): one.kind for one in named}
+
+
+def test_an_empty_page_has_no_headings() -> None:
+    assert name_headings((), Marks(100, 100, 0.0, ())) == ()
+
+
+def test_large_type_is_a_headline_and_the_body_stays() -> None:
+    found = kinds(HEADLINE + COLUMNS)
+    assert found == {"H": Kind.HEADLINE, "a": Kind.BODY, "b": Kind.BODY, "c": Kind.BODY}
+
+
+def test_the_lines_of_a_headline_are_headline() -> None:
+    found = kinds(HEADLINE + "\n" + HEADLINE.replace("H", "I") + COLUMNS)
+    assert (found["H"], found["I"]) == (Kind.HEADLINE, Kind.HEADLINE)
+
+
+def test_a_large_character_alone_is_a_drop_cap() -> None:
+    found = kinds("DD aaaaaa\nDD aaaaaa\n" + COLUMNS.strip().replace("a", "d"), {"D": "A"})
+    assert found["D"] is Kind.BODY
+
+
+def test_a_large_text_of_many_lines_is_no_headline() -> None:
+    line = Line("渡口的早晨", Box(0, 0, 5 * 2 * EM, 2 * EM))
+    lines = tuple(replace(line, box=Box(0, y, 400, y + 80)) for y in range(0, 600, 100))
+    body = draw(COLUMNS)
+    large = Region(Kind.BODY, Box(0, 0, 400, 580), lines)
+    short = Region(Kind.BODY, Box(0, 0, 400, 480), lines[:5])
+    assert name_headings((large, *body.regions), body.marks)[0].kind is Kind.BODY
+    assert name_headings((short, *body.regions), body.marks)[0].kind is Kind.HEADLINE
+
+
+@pytest.mark.parametrize("kicker", ["          kkkkkk", "kkkkkk"])
+def test_a_short_line_above_a_headline_is_its_kicker(kicker: str) -> None:
+    assert kinds(f"{kicker}\n{HEADLINE}{COLUMNS}", {"k": "乡村来信"})["k"] is Kind.KICKER
+
+
+@pytest.mark.parametrize("above", ["    kkkkkk", "          kkkkkk\n\n"])
+def test_what_is_neither_centred_nor_near_is_no_kicker(above: str) -> None:
+    assert kinds(f"{above}\n{HEADLINE}{COLUMNS}", {"k": "乡村来信"})["k"] is not Kind.KICKER
+
+
+def test_a_long_column_above_a_headline_is_no_kicker() -> None:
+    above = "aaaaaaaa kkkkkkkk cccccccc\n" * 4
+    assert kinds(f"{above}{HEADLINE}", runs="kb")["k"] is Kind.BODY
+
+
+def test_a_line_that_ends_a_sentence_is_no_kicker() -> None:
+    assert kinds(f"          kkkkkk\n{HEADLINE}{COLUMNS}", {"k": "他们走了。"})["k"] is Kind.BODY
+
+
+def test_the_end_of_the_text_above_is_no_kicker() -> None:
+    assert kinds(f"{COLUMNS}         kkkkkkkk\n\n{HEADLINE}", {"k": "村口的灯"})["k"] is not Kind.KICKER
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), [(40, 1100, Kind.BODY), (40, 400, Kind.KICKER)])
+def test_a_rule_between_forbids_a_kicker(left: int, right: int, kind: Kind) -> None:
+    layout = draw(f"          kkkkkk\n{HEADLINE}{COLUMNS}", Drawing(texts={"k": "乡村来信"}))
+    middle = (layout.region("k").box.bottom + layout.region("H").box.top) // 2
+    rule = Separator(SeparatorKind.HORIZONTAL, Box(left, middle - 1, right, middle + 1))
+    named = name_headings(layout.regions, replace(layout.marks, separators=(rule,)))
+    assert named[0].kind is kind
+
+
+def test_a_larger_line_under_a_headline_is_its_deck() -> None:
+    assert kinds(f"{HEADLINE}\n   DDDDDDDDDDDDDDDDDDDD\n{COLUMNS}")["D"] is Kind.DECK
+
+
+def test_a_line_over_two_columns_under_a_headline_is_its_deck() -> None:
+    page = f"{HEADLINE}\n    dddddddddddddddddd{COLUMNS}"
+    assert kinds(page, {"d": "三个村子合办一所小学校的第一年"})["d"] is Kind.DECK
+    assert kinds(page, {"d": "三个村子合办一所小学校的一年。"})["d"] is Kind.BODY
+
+
+def test_a_line_above_a_byline_is_a_deck() -> None:
+    page = f"{HEADLINE}\n         dddddddd\n         yyyyyyyy{COLUMNS}"
+    found = kinds(page, {"d": "记一所学校", "y": "本报记者 林一舟"})
+    assert (found["d"], found["y"]) == (Kind.DECK, Kind.BYLINE)
+
+
+def test_the_first_lines_of_a_column_are_no_deck() -> None:
+    assert kinds(HEADLINE + "\naaaaaaaa bbbbbbbb cccccccc" * 3, runs="ab bc")["b"] is Kind.BODY
+
+
+def test_a_short_column_over_a_picture_is_no_deck() -> None:
+    page = HEADLINE + "\naaaaaaaa bbbbbbbb cccccccc" * 2 + 3 * "\naaaaaaaa          cccccccc"
+    assert kinds(page, runs="ab bc")["b"] is Kind.BODY
+
+
+@pytest.mark.parametrize("place", ["yyyyyyyy", "         yyyyyyyy"])
+def test_a_name_under_a_headline_is_a_byline(place: str) -> None:
+    assert kinds(f"{HEADLINE}\n{place}{COLUMNS}", {"y": "本报记者 林一舟"})["y"] is Kind.BYLINE
+
+
+def strip(*lines: tuple[str, int, int]) -> Region:
+    """A column nine em wide; each line is its text, its left and its width in em."""
+    found = tuple(
+        Line(text, Box(left * EM, 300 + 60 * row, (left + width) * EM, 340 + 60 * row))
+        for row, (text, left, width) in enumerate(lines)
+    )
+    return Region(Kind.BODY, Box(0, 300, 9 * EM, 300 + 60 * len(found)), found)
+
+
+HEAD = Region(Kind.BODY, Box(0, 190, 360, 290), (Line("渡口新灯", Box(0, 190, 360, 290)),))
+TEXT = ("渡口边的老樟树下乡", 0, 9)
+MARKS = Marks(400, 900, float(EM), ())
+
+
+def parts(*regions: Region) -> list[tuple[Kind, int]]:
+    """The kind and the number of lines of each region that comes back."""
+    return [(one.kind, len(one.lines)) for one in name_headings(regions, MARKS)]
+
+
+@pytest.mark.parametrize(("left", "width"), [(0, 7), (3, 6)])
+def test_a_byline_in_a_column_s_first_lines_is_parted_from_it(left: int, width: int) -> None:
+    column = strip(("本报记者 林一舟", left, width), TEXT, TEXT, TEXT)
+    assert parts(column) == [(Kind.BYLINE, 1), (Kind.BODY, 3)]
+
+
+def test_a_line_of_names_that_fills_its_column_is_text() -> None:
+    assert parts(strip(("记者林一舟和村里的人", 0, 9), TEXT, TEXT, TEXT)) == [(Kind.BODY, 4)]
+
+
+def test_a_byline_far_down_is_text() -> None:
+    assert parts(strip(TEXT, TEXT, TEXT, TEXT, ("本报记者 林一舟", 0, 7), TEXT)) == [(Kind.BODY, 6)]
+
+
+def test_two_lines_of_names_are_one_byline() -> None:
+    column = strip(("本报记者 林一舟", 0, 7), ("通讯员 周小满", 0, 6), TEXT, TEXT)
+    assert parts(column) == [(Kind.BYLINE, 2), (Kind.BODY, 2)]
+
+
+def test_a_name_alone_under_a_headline_is_a_byline() -> None:
+    assert parts(HEAD, strip(("林一舟", 3, 3), TEXT, TEXT, TEXT))[1:] == [(Kind.BYLINE, 1), (Kind.BODY, 3)]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        ("林一舟：", 3, 3),
+        ("走吧。", 3, 3),
+        ("林一舟从渡口边回来", 0, 9),
+        ("林一舟", 2, 3),  # indented as paragraphs are
+    ],
+)
+def test_what_is_no_name_under_a_headline(first: tuple[str, int, int]) -> None:
+    assert parts(HEAD, strip(first, TEXT, TEXT, TEXT))[1:] == [(Kind.BODY, 4)]
+
+
+def test_a_name_without_a_headline_above_is_text() -> None:
+    assert parts(strip(("林一舟", 3, 3), TEXT, TEXT, TEXT)) == [(Kind.BODY, 4)]
+
+
+SUBHEAD = """
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa{}cccccccc
+aaaaaaaa{}cccccccc
+aaaaaaaa dddddddd cccccccc
+aaaaaaaa dddddddd cccccccc
+aaaaaaaa dddddddd cccccccc
+aaaaaaaa dddddddd cccccccc
+"""
+
+
+def test_a_short_line_in_larger_type_is_a_subhead() -> None:
+    page = SUBHEAD.format(" SSSSSSSS ", " dddddddd ")
+    assert kinds(page)["S"] is Kind.SUBHEAD
+    assert kinds(page, {"S": "他们都走了。"})["S"] is Kind.BODY
+
+
+def test_a_line_of_body_type_set_into_the_column_is_a_subhead() -> None:
+    page = SUBHEAD.format("          ", "   ssss   ")
+    assert kinds(page, {"s": "夜渡"})["s"] is Kind.SUBHEAD
+    assert kinds(page, {"s": "夜渡，"})["s"] is Kind.BODY
+
+
+@pytest.mark.parametrize(
+    ("above", "place"),
+    [
+        ("          ", " ssss     "),  # flush left: the end of a paragraph
+        ("          ", "     ssss "),
+        (" bbbbbbbb ", "   ssss   "),  # no white above
+    ],
+)
+def test_what_is_no_subhead(above: str, place: str) -> None:
+    assert kinds(SUBHEAD.format(above, place), {"s": "夜渡"})["s"] is Kind.BODY
+
+
+def test_a_line_of_a_few_characters_completes_the_subhead_below_it() -> None:
+    page = SUBHEAD.format("    oo    ", " SSSSSSSS ")
+    assert kinds(page, {"o": "一"})["o"] is Kind.SUBHEAD
+    apart = SUBHEAD.format(" oo       ", " SSSSSSSS ")
+    assert kinds(apart, {"o": "一"})["o"] is Kind.BODY
+
+
+def test_a_jump_line_says_where_the_story_goes_on() -> None:
+    page = COLUMNS + "         jjjjjjjj"
+    assert kinds(page, {"j": "（下转第三版）"})["j"] is Kind.JUMP_LINE
+    assert kinds(page, {"j": "Continued on page 7"})["j"] is Kind.JUMP_LINE
+    assert kinds(page, {"j": "他说下转第三版"})["j"] is not Kind.JUMP_LINE
+
+
+def test_captions_pictures_and_tables_keep_their_kinds() -> None:
+    texts = {"t": "乡村来信"}
+    kept = {"t": Kind.CAPTION, "p": Kind.PICTURE}
+    layout = draw(f"ppp       tttttt\n{HEADLINE}{COLUMNS}", Drawing(texts=texts, kinds=kept))
+    found = {layout.letter_of(one): one.kind for one in name_headings(layout.regions, layout.marks)}
+    assert (found["t"], found["p"]) == (Kind.CAPTION, Kind.PICTURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本报记者 林一舟", True),
+        ("新华社记者 林一舟", True),
+        ("■通讯员 周小满", True),
+        ("文/林一舟", True),
+        ("By Ada Orme", True),
+        ("BY ADA ORME AND E. FERN", True),
+        ("本报讯", False),
+        ("新华社砚溪5月6日电", False),
+        ("记者来到渡口，天还没亮。", False),
+        ("By the river they waited", False),
+        ("渡口边的老樟树", False),
+        ("", False),
+    ],
+)
+def test_bylines_by_their_words(text: str, expected: bool) -> None:
+    assert is_byline(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2031年5月6日", True),
+        ("第12版", True),
+        ("星期三", True),
+        ("3版", True),
+        ("No. 14,207", True),
+        ("（下转第3版）", False),
+        ("See No. 12, page 3", False),
+        ("渡口的星期", False),
+        ("", False),
+    ],
+)
+def test_date_lines_by_their_words(text: str, expected: bool) -> None:
+    assert is_folio(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("责任编辑 林一舟", True),
+        ("责编：周小满", True),
+        ("电话：0000-1234", True),
+        ("desk@example.org", True),
+        ("Printed by Orme and Sons", True),
+        ("渡口边的老樟树下", False),
+    ],
+)
+def test_imprints_by_their_words(text: str, expected: bool) -> None:
+    assert is_imprint(text) is expected
+
+
+@pytest.mark.parametrize("text", ["走了。", "走了，", "“走吧！”", "and left.", "走了；"])
+def test_ends_that_headings_do_not_have(text: str) -> None:
+    assert ends_like_text(text)
+    assert ends_like_text(text + "  ")
+
+
+@pytest.mark.parametrize("text", ["渡口新灯", "谁在等船？", "走吧！", "“老渡口”", ""])
+def test_ends_that_headings_may_have(text: str) -> None:
+    assert not ends_like_text(text)
+
+
+@given(st.integers(2, 4), st.integers(0, 5000), st.integers(0, 5000))
+def test_size_and_place_of_the_page_do_not_matter(scale: int, by_x: int, by_y: int) -> None:
+    page = f"          kkkkkk\n{HEADLINE}\n   DDDDDDDDDDDDDDDDDDDD\n{COLUMNS}\n" + SUBHEAD.format(
+        " SSSSSSSS ", " dddddddd "
+    ).translate(str.maketrans("abcd", "efgh"))
+    layout = draw(page, Drawing(texts={"k": "乡村来信"}))
+    moved = layout.moved(by_x, by_y, scale)
+    found = [one.kind for one in name_headings(layout.regions, layout.marks)]
+    assert [one.kind for one in name_headings(moved.regions, moved.marks)] == found
