@@ -39,7 +39,7 @@ def printed_lines(
     side's print, and without marks that were found once more inside a line."""
     depths = {box: _depth(pixels[box.top : box.bottom, box.left : box.right]) for box in lines}
     usual = float(np.median(list(depths.values()))) if depths else 0.0
-    kept = [box for box in lines if depths[box] >= options.min_depth_ratio * usual]
+    kept = [box for box in depths if depths[box] >= options.min_depth_ratio * usual]
     kept.sort(key=reading_key)
     return tuple(box for box in kept if not _is_nested(box, kept))
 
