@@ -73,27 +73,33 @@ def find_areas(marks: Marks, options: AreaOptions = AreaOptions()) -> tuple[Area
     `marks.lines`, once each (pieces of a row made one). An empty page gives none."""
     if not marks.lines:
         return ()
-    tables = [table for table in marks.tables if _inside(marks.lines, table)]
-    tabled = {line for table in tables for line in _inside(marks.lines, table)}
-    free = tuple(line for line in marks.lines if line not in tabled)
-    pictures = {box: sorted(_inside(free, box), key=reading_key) for box in marks.pictures}
+    tables = {table: inside for table, inside in _held(marks.lines, marks.tables).items() if inside}
+    free = _outside(marks.lines, tables)
+    pictures = _held(free, marks.pictures)
     pictures = {box: inside for box, inside in pictures.items() if len(inside) < options.min_text_lines}
-    pictured = {line for inside in pictures.values() for line in inside}
-    free = tuple(line for line in free if line not in pictured)
+    free = _outside(free, pictures)
     upright = _upright_lines(free, options)
     level = _strips(tuple(line for line in free if line not in upright), marks, options)
-    areas = [
-        Area(Kind.TABLE, table, (tuple(sorted(_inside(marks.lines, table), key=reading_key)),))
-        for table in tables
-    ]
-    areas += [Area(Kind.PICTURE, box, (tuple(inside),)) for box, inside in pictures.items()]
+    areas = [Area(Kind.TABLE, table, (inside,)) for table, inside in tables.items()]
+    areas += [Area(Kind.PICTURE, box, (inside,)) for box, inside in pictures.items()]
     areas += _with_kinds(level, tuple(pictures), marks, options)
     areas += _vertical_areas(tuple(sorted(upright)), marks, options)
     return tuple(sorted(areas, key=lambda area: (area.box.top, area.box.left)))
 
 
-def _inside(lines: Iterable[Box], box: Box) -> list[Box]:
-    return [line for line in lines if inside_ratio(line, box) > 0.7]
+def _held(lines: Iterable[Box], boxes: Iterable[Box]) -> dict[Box, tuple[Box, ...]]:
+    """The lines in each box from the top left; a line in two boxes is the first one's."""
+    left = sorted(lines, key=reading_key)
+    held: dict[Box, tuple[Box, ...]] = {}
+    for box in boxes:
+        held[box] = tuple(line for line in left if inside_ratio(line, box) > 0.7)
+        left = [line for line in left if line not in held[box]]
+    return held
+
+
+def _outside(lines: Iterable[Box], held: dict[Box, tuple[Box, ...]]) -> tuple[Box, ...]:
+    inside = {line for some in held.values() for line in some}
+    return tuple(line for line in lines if line not in inside)
 
 
 def _upright_lines(lines: tuple[Box, ...], options: AreaOptions) -> set[Box]:
@@ -150,7 +156,7 @@ def _strips(lines: tuple[Box, ...], marks: Marks, options: AreaOptions) -> list[
     rows = join_rows(lines, frames, marks)
     frames = {line: _frame_of(line, marks.separators) for line in rows}
     caps = _drop_caps(rows, marks.em)
-    rows = tuple(row for row in rows if row not in caps)
+    rows = tuple(row for row in rows if row not in caps.values())
     below = _links(rows, frames, marks, options)
     heads = set(rows) - set(below.values())
     strips: list[tuple[Box, ...]] = []
@@ -159,14 +165,13 @@ def _strips(lines: tuple[Box, ...], marks: Marks, options: AreaOptions) -> list[
         while chain[-1] in below:
             chain.append(below[chain[-1]])
         strips += _split_at_gaps(chain, marks.em, options)
-    first = {line: cap for cap, line in caps.items()}
-    return [tuple(one for line in strip for one in (first.get(line), line) if one) for strip in strips]
+    return [tuple(one for line in strip for one in (caps.get(line), line) if one) for strip in strips]
 
 
 def _drop_caps(rows: tuple[Box, ...], em: float) -> dict[Box, Box]:
-    """Large initials, each with the line that it begins: a letter at least as high as two lines
-    that begin together at its right."""
-    found = {}
+    """Lines with the large initial that begins each: a letter at least as high as two lines that
+    begin together at its right."""
+    found: dict[Box, Box] = {}
     for cap in rows:
         if not 1.6 * em <= cap.height <= 6 * em or not 0.25 * cap.height <= cap.width <= 1.4 * cap.height:
             continue
@@ -178,7 +183,7 @@ def _drop_caps(rows: tuple[Box, ...], em: float) -> dict[Box, Box]:
             and overlap_y(row, cap) > 0.5 * row.height
         ]
         if len(beside) >= 2 and max(row.left for row in beside) - min(row.left for row in beside) < em:
-            found[cap] = min(beside, key=reading_key)
+            found.setdefault(min(beside, key=reading_key), cap)
     return found
 
 
