@@ -1,0 +1,174 @@
+"""Lines are cut at a gutter only where it is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from printed import EM, Sheet, sheet
+
+from ocr_fix.geometry import enclosing
+from ocr_fix.gutters import Cuts, GutterOptions, cut_lines, find_cuts
+from ocr_fix.model import Box, Marks, Separator, SeparatorKind
+
+
+def cuts_of(page: Sheet, lines: tuple[Box, ...], **extra: tuple[object, ...]) -> Cuts:
+    marks = replace(Marks(800, 900, float(EM), lines), **extra)  # type: ignore[arg-type]
+    return find_cuts(page.ink, lines, marks)
+
+
+def two_columns(gutter: int, rows: int = 16) -> tuple[Sheet, tuple[Box, ...], tuple[Box, ...]]:
+    page = sheet()
+    left = page.column(50, 100, 15, rows)
+    right = page.column(left[0].right + gutter, 100, 15, rows)
+    return page, left, right
+
+
+def joined(left: tuple[Box, ...], right: tuple[Box, ...], rows: set[int]) -> tuple[Box, ...]:
+    """The lines of two columns, in some rows found as one."""
+    both = [enclosing((left[row], right[row])) for row in sorted(rows)]
+    rest = [line for column in (left, right) for row, line in enumerate(column) if row not in rows]
+    return (*both, *rest)
+
+
+def test_an_empty_page_has_no_cuts() -> None:
+    assert cuts_of(sheet(), ()) == ()
+
+
+@pytest.mark.parametrize("gutter", [9, 18, 40])
+def test_a_line_joined_over_a_gutter_is_cut_there(gutter: int) -> None:
+    page, left, right = two_columns(gutter)
+    first, *rest = cuts_of(page, joined(left, right, {6}))
+    assert first == ((left[0].right, right[0].left),)
+    assert not any(rest)
+
+
+@pytest.mark.parametrize("row", [0, 15])
+def test_the_first_and_the_last_line_are_cut_too(row: int) -> None:
+    page, left, right = two_columns(18)
+    assert cuts_of(page, joined(left, right, {row}))[0] == ((left[0].right, right[0].left),)
+
+
+def test_all_lines_joined_over_a_narrow_gutter_are_cut() -> None:
+    page, left, right = two_columns(EM // 2)
+    cuts = cuts_of(page, joined(left, right, set(range(16))))
+    assert cuts == (((left[0].right, right[0].left),),) * 16
+
+
+def test_a_few_joined_lines_alone_are_not_cut() -> None:
+    page, left, right = two_columns(EM // 2, rows=3)
+    assert not any(cuts_of(page, joined(left, right, {0, 1, 2})))
+
+
+def test_word_spaces_of_one_column_are_no_gutters() -> None:
+    page, random = sheet(), np.random.default_rng(3)
+    lines = []
+    for row in range(20):
+        words, left = [], 50
+        while left < 600:
+            words.append(page.type(left, 100 + 27 * row, int(random.integers(2, 8))))
+            left = words[-1].right + int(random.integers(6, 12))
+        lines.append(enclosing(words))
+    assert not any(cuts_of(page, tuple(lines)))
+
+
+def test_a_river_over_three_lines_is_no_gutter() -> None:
+    page = sheet()
+    lines = list(page.column(50, 100, 30, 16))
+    for row in (6, 7, 8):
+        page.paint(299, 100 + 27 * row, 309, 118 + 27 * row, 235)
+    assert not any(cuts_of(page, tuple(lines)))
+
+
+def test_a_centred_byline_over_a_gutter_is_not_cut() -> None:
+    page, left, right = two_columns(2 * EM)
+    words = page.type(250, 73, 3), page.type(left[0].right + EM, 73, 5)
+    byline = enclosing(words)
+    assert byline.left < left[0].right < right[0].left < byline.right
+    assert not any(cuts_of(page, (byline, *left, *right)))
+
+
+def test_a_full_line_over_the_same_gutter_is_cut() -> None:
+    page, left, right = two_columns(2 * EM)
+    above = page.type(50, 73, 15), page.type(right[0].left, 73, 15)
+    cuts = cuts_of(page, (enclosing(above), *left, *right))
+    assert cuts[0] == ((above[0].right, above[1].left),)
+
+
+def test_a_line_joined_over_a_column_rule_is_cut_at_it() -> None:
+    page, left, right = two_columns(EM, rows=2)
+    middle = left[0].right + EM // 2
+    rule = Separator(SeparatorKind.VERTICAL, Box(middle - 1, 80, middle + 1, 160))
+    both = joined(left, right, {0, 1})
+    assert not any(cuts_of(page, both))
+    gutter = (left[0].right, right[0].left)
+    page.paint(middle - 1, 80, middle + 1, 160)
+    assert cuts_of(page, both, separators=(rule,)) == ((gutter,),) * 2
+
+
+def test_rules_elsewhere_cut_nothing() -> None:
+    page, left, right = two_columns(EM, rows=2)
+    middle = left[0].right + EM // 2
+    lower = Separator(SeparatorKind.VERTICAL, Box(middle - 1, 300, middle + 1, 600))
+    across = Separator(SeparatorKind.HORIZONTAL, Box(50, 90, 600, 92))
+    assert not any(cuts_of(page, joined(left, right, {0, 1}), separators=(lower, across)))
+
+
+def test_a_spaced_headline_over_columns_is_not_cut() -> None:
+    page, left, right = two_columns(2 * EM)
+    headline = page.type(50, 20, 9, size=3 * EM, pitch=3 * EM + 12)
+    assert not any(cuts_of(page, (headline, *left, *right)))
+
+
+def test_a_caption_under_a_wide_picture_is_not_cut() -> None:
+    page, left, right = two_columns(EM)
+    caption = page.type(50, 77, 17, size=14), page.type(right[0].left, 77, 15, size=14)
+    line = enclosing(caption)
+    picture = Box(50, 10, right[0].right, 72)
+    lines = (line, *left, *right)
+    assert cuts_of(page, lines, pictures=(picture,))[0] == ()
+    assert len(cuts_of(page, lines)[0]) == 1
+
+
+def test_a_line_over_two_gutters_is_cut_twice() -> None:
+    page = sheet()
+    columns = [page.column(left, 100, 12, 14) for left in (30, 264, 498)]
+    whole = enclosing(column[4] for column in columns)
+    rest = [line for column in columns for row, line in enumerate(column) if row != 4]
+    cuts = cuts_of(page, (whole, *rest))
+    assert cuts[0] == ((columns[0][0].right, 264), (columns[1][0].right, 498))
+
+
+def test_gutters_are_cut_where_the_user_says_that_there_are_two_columns() -> None:
+    page, left, right = two_columns(EM // 2, rows=3)
+    both = joined(left, right, {0, 1, 2})
+    marks = Marks(800, 900, float(EM), both)
+    cuts = find_cuts(page.ink, both, marks, GutterOptions(columns=2))
+    assert cuts == (((left[0].right, right[0].left),),) * 3
+
+
+def test_cut_lines_are_in_page_pixels_from_the_top() -> None:
+    lines = (Box(100, 60, 700, 96), Box(100, 0, 700, 36))
+    cuts: Cuts = (((150, 160), (250, 260)), ())
+    assert cut_lines(lines, cuts, 0.5) == (
+        lines[1],
+        Box(100, 60, 300, 96),
+        Box(320, 60, 500, 96),
+        Box(520, 60, 700, 96),
+    )
+    assert cut_lines((), (), 0.5) == ()
+
+
+def test_a_cut_at_the_end_of_a_line_leaves_no_empty_piece() -> None:
+    assert cut_lines((Box(0, 0, 100, 18),), (((90, 100),),), 1.0) == (Box(0, 0, 90, 18),)
+
+
+@given(st.integers(6, 60), st.integers(8, 24), st.sets(st.integers(0, 7)))
+def test_cutting_joined_lines_gives_the_columns_back(gutter: int, rows: int, wrong: set[int]) -> None:
+    page, left, right = two_columns(gutter, rows)
+    some = {2 * row for row in wrong if 2 * row < rows - 2}
+    lines = joined(left, right, some)
+    assert sorted(cut_lines(lines, cuts_of(page, lines), 1.0)) == sorted((*left, *right))
