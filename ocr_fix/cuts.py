@@ -20,36 +20,8 @@ from itertools import pairwise
 
 from ocr_fix.characters import ends_sentence
 from ocr_fix.geometry import empty_spans, enclosing, overlap_x, overlap_y
-from ocr_fix.items import Follow, Item, heading_count, parted, top_of
+from ocr_fix.items import CutOptions, Follow, Item, column_pull, heading_count, parted, top_of
 from ocr_fix.model import Box, Separator, SeparatorKind
-
-
-@dataclass(frozen=True, slots=True)
-class CutOptions:
-    """Widths of white space and shares of rules, in em."""
-
-    slack_em: float = 0.2
-    """How far boxes may reach into one another: descenders, curled lines."""
-    heading_slack_ratio: float = 0.25
-    """The same for headings, of their height: the line of a headline is never text's."""
-    min_gutter_em: float = 0.35
-    """The narrowest white between columns, after the slack is taken off both sides."""
-    max_short_em: float = 1.2
-    """How far below a block's top a rule may begin that parts it, and twice that at its foot."""
-    min_rule_ratio: float = 0.5
-    """The same for a rule in a gutter too narrow to be seen without it."""
-    max_crossing_em: float = 0.5
-    """How far an item may reach over a vertical rule that parts it from the next column."""
-    min_band_gap_em: float = 0.2
-    """White above a heading that begins something new across a block."""
-    min_running: float = 1.5
-    """Log-odds from which text running on in its columns outweighs a heading set into one."""
-    open_end: float = 1.5
-    """Log-odds for going on at all where a column ends in the middle of a sentence."""
-    min_hoist: float = 1.0
-    """Log-odds by which a column rather belongs to the heading at its right than to its left."""
-    max_level_em: float = 2.5
-    """How much lower than the block a heading set into a column may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +128,19 @@ class Cutter:
             wide = gap[1] - gap[0] >= self.options.min_band_gap_em * self.em
             if not wide or all(item.heading for item in self._lowest_band(above)):
                 continue
+            pull = column_pull(self._columns(items), gap[0], self._goes_on)
+            if pull >= self.options.min_running:
+                continue
             if all(item.heading for item in self._top_band(below)):
                 found.append(gap)
             elif not set_in and self._begins_anew(above, below):
                 set_in.append(gap)
         free = [gap for gap in found if not self._is_crossed(gap, items)]
         return tuple(free or found or set_in)
+
+    def _goes_on(self, item: Item, other: Item) -> float:
+        """How likely the text of `item` goes on in `other`, an open sentence counted."""
+        return self.follow(item.last, other.first) + self.options.open_end * (not ends_sentence(item.last))
 
     def _is_crossed(self, gap: tuple[int, int], items: Sequence[Item]) -> bool:
         """Whether a vertical rule runs on over a gap: what is left and right of it is no band."""

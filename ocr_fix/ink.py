@@ -231,11 +231,11 @@ def merged_boxes(boxes: list[Box], distance: float) -> list[Box]:
 
 def is_table(cells: tuple[Box, ...], em: float) -> bool:
     """Whether the rectangles of one group are a table's cells: two rows and two columns at
-    least, most of them low."""
+    least, many of them low: at least the heads over long columns."""
     rows = {round(cell.top / em) for cell in cells}
     columns = {round(cell.left / em) for cell in cells}
     low = sum(cell.height < 4 * em for cell in cells)
-    return len(rows) >= 2 and len(columns) >= 2 and len(cells) >= 4 and low >= 0.7 * len(cells)
+    return len(rows) >= 2 and len(columns) >= 2 and len(cells) >= 4 and low >= 0.4 * len(cells)
 
 
 def find_ruled_rows(rules: tuple[Box, ...], lines: tuple[Box, ...], em: float) -> tuple[Box, ...]:

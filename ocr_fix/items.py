@@ -1,4 +1,4 @@
-"""Things to be put in order, and how they stand to one another."""
+"""Things to be put in order, by what measures, and how they stand to one another."""
 
 from __future__ import annotations
 
@@ -26,6 +26,34 @@ class Item:
     last: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CutOptions:
+    """Widths of white space and shares of rules, in em."""
+
+    slack_em: float = 0.2
+    """How far boxes may reach into one another: descenders, curled lines."""
+    heading_slack_ratio: float = 0.25
+    """The same for headings, of their height: the line of a headline is never text's."""
+    min_gutter_em: float = 0.35
+    """The narrowest white between columns, after the slack is taken off both sides."""
+    max_short_em: float = 1.2
+    """How far below a block's top a rule may begin that parts it, and twice that at its foot."""
+    min_rule_ratio: float = 0.5
+    """The same for a rule in a gutter too narrow to be seen without it."""
+    max_crossing_em: float = 0.5
+    """How far an item may reach over a vertical rule that parts it from the next column."""
+    min_band_gap_em: float = 0.2
+    """White above a heading that begins something new across a block."""
+    min_running: float = 1.5
+    """Log-odds from which text running on in its columns outweighs a heading set into one."""
+    open_end: float = 1.5
+    """Log-odds for going on at all where a column ends in the middle of a sentence."""
+    min_hoist: float = 1.0
+    """Log-odds by which a column rather belongs to the heading at its right than to its left."""
+    max_level_em: float = 2.5
+    """How much lower than the block a heading set into a column may begin."""
+
+
 def parted(items: Sequence[Item], gutters: Sequence[tuple[int, int]]) -> tuple[tuple[Item, ...], ...]:
     """`items` by the gutters between them, from left to right."""
     edges = [0, *((start + end) // 2 for start, end in gutters), 1 << 30]
@@ -43,3 +71,22 @@ def top_of(item: Item) -> int:
 def heading_count(column: Sequence[Item]) -> int:
     """How many headings a column begins with."""
     return next((index for index, item in enumerate(column) if not item.heading), len(column))
+
+
+def column_pull(
+    columns: Sequence[Sequence[Item]], height: float, goes_on: Callable[[Item, Item], float]
+) -> float:
+    """How much rather columns are read from top to foot than in bands above and below `height`.
+
+    At the top of each column but the first, the text comes either from the foot of the column
+    before or, if it is read in bands, from that column's last item above `height`.
+    """
+    pull = 0.0
+    for before, column in pairwise(columns):
+        texts = [item for item in before if not item.heading]
+        above = [item for item in texts if item.box.centre_y < height]
+        below = [item for item in texts if item.box.centre_y >= height]
+        first = min(column, key=top_of)
+        if above and below and not first.heading and first.box.centre_y < height:
+            pull += goes_on(max(below, key=top_of), first) - goes_on(max(above, key=top_of), first)
+    return pull
