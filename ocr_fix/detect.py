@@ -1,7 +1,8 @@
 """What a page shows before it is read: text lines, rules, frames, tables, pictures and `em`.
 
-Lines come from the engine's detector. Detectors join lines across narrow gutters, so a line is
-cut where the ink stays white above and below it over several lines, with text on both sides.
+Lines come from the engine's detector, or from the ink (`inklines.py`) where it has none. Both join
+lines across narrow gutters, so a line is cut where the ink stays white above and below it over several
+lines, with text on both sides.
 Everything else is what remains of the ink when the text is taken away (`ink.py`).
 """
 
@@ -29,6 +30,7 @@ from ocr_fix.ink import (
     tone_mask,
     without_text,
 )
+from ocr_fix.inklines import find_ink_lines
 from ocr_fix.model import Box, Marks, Separator, SeparatorKind
 from ocr_fix.scan import Mask, Scan
 from ocr_fix.sift import printed_lines, with_initials, with_rows, without_neighbour, without_photographs
@@ -58,7 +60,8 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
     Raises:
         EngineError: the engine failed.
     """
-    lines = printed_lines(scan.pixels, engine.detect(scan))
+    found = engine.detect(scan) if engine.finds_lines else find_ink_lines(scan.pixels)
+    lines = printed_lines(scan.pixels, found)
     em = body_em(lines)
     if not lines or em <= 0:
         return Marks(scan.width, scan.height, 0.0, lines)

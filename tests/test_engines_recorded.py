@@ -22,6 +22,7 @@ class StandIn:
     """Answers that depend on the question."""
 
     name = "stand-in 1.0"
+    finds_lines = True
 
     def detect(self, scan: Scan) -> tuple[Box, ...]:
         return (Box(0, 0, scan.width, 1), Box(0, 1, 2, 3))

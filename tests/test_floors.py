@@ -29,12 +29,13 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "rows",
                 "sift",
                 "sizes",
+                "textink",
                 "turn",
                 "windows",
             }
         ),
     ),
-    ("helpers that use another", frozenset({"headings", "margins"})),
+    ("helpers that use another", frozenset({"headings", "inklines", "margins"})),
     ("helpers of order", frozenset({"captions", "flows", "furniture"})),
     (
         "rooms",

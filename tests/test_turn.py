@@ -111,6 +111,7 @@ class FakeEngine:
     """Finds the boxes it was given and remembers what it had to read."""
 
     name = "fake"
+    finds_lines = True
 
     def __init__(self, boxes: Sequence[Box], text: str) -> None:
         self.boxes = tuple(boxes)

@@ -23,7 +23,8 @@ class Reading:
 
 
 class Engine(Protocol):
-    """Two methods, so that a new engine is one class in one file.
+    """Two methods, so that a new engine is one class in one file; `finds_lines` says whether it has a
+    detector. Where it has none, lines come from the ink.
 
     A crop is one line of text, uint8 (H, W), running left to right; a vertical line comes turned
     by 90 degrees anticlockwise (its first character left, lying on its side).
@@ -35,6 +36,10 @@ class Engine(Protocol):
     @property
     def name(self) -> str:
         """The engine with its version and backend, as results and reports quote it."""
+
+    @property
+    def finds_lines(self) -> bool:
+        """Whether `detect` looks for lines at all."""
 
     def detect(self, scan: Scan) -> tuple[Box, ...]:
         """Boxes of text lines in no promised order; none where the engine has no detector."""

@@ -75,6 +75,8 @@ class RapidEngine:
         EngineError: RapidOCR, a model or a runtime is missing.
     """
 
+    finds_lines = True
+
     def __init__(
         self,
         language: str = "chi_sim+eng",

@@ -19,9 +19,11 @@ from ocr_fix.scan import Grey, Scan
 
 
 class Recording(msgspec.Struct, frozen=True):
-    """The answers of the engine `name`: lines by scan and readings by crop."""
+    """The answers of the engine `name`: whether it detects, lines by scan and
+    readings by crop."""
 
     name: str
+    finds_lines: bool = True
     lines: dict[str, tuple[tuple[int, int, int, int], ...]] = {}
     readings: dict[str, Reading] = {}
 
@@ -37,6 +39,10 @@ class RecordingEngine:
     @property
     def name(self) -> str:
         return self._inner.name
+
+    @property
+    def finds_lines(self) -> bool:
+        return self._inner.finds_lines
 
     def detect(self, scan: Scan) -> tuple[Box, ...]:
         boxes = self._inner.detect(scan)
@@ -55,7 +61,10 @@ class RecordingEngine:
             OutputError: the file cannot be written.
         """
         recording = Recording(
-            self.name, dict(sorted(self._lines.items())), dict(sorted(self._readings.items()))
+            self.name,
+            self.finds_lines,
+            dict(sorted(self._lines.items())),
+            dict(sorted(self._readings.items())),
         )
         try:
             path.write_bytes(msgspec.json.encode(recording) + b"\n")
@@ -81,6 +90,10 @@ class RecordedEngine:
     @property
     def name(self) -> str:
         return self._recording.name
+
+    @property
+    def finds_lines(self) -> bool:
+        return self._recording.finds_lines
 
     def detect(self, scan: Scan) -> tuple[Box, ...]:
         sides = self._recording.lines.get(digest(scan.pixels))

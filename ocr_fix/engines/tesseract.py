@@ -51,6 +51,8 @@ class TesseractEngine:
         EngineError: Tesseract or the model of a language is not installed.
     """
 
+    finds_lines = False
+
     def __init__(
         self,
         language: str = "chi_sim+eng",

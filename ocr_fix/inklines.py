@@ -1,0 +1,307 @@
+"""Boxes of text lines from the ink alone, for engines that cannot detect them.
+
+Idea: smearing runs of ink along the line (Wong, Casey and Wahl 1982, "Document analysis system"),
+on a mask so small that a character is about 14 pixels high. What is no text goes first: rules,
+frames, photographs. Large type is gathered character by character, since its gaps are wider than the
+gutters of the body text. The rest is smeared by less than a gutter; the pieces of a line that a comma
+or a space left apart are joined where the lines above and below run on across the gap. Blocks whose
+columns stand out more than their rows are vertical text, and are smeared downwards.
+
+Known limits: gaps wider than a character stay; large type is taken apart where its letters are spaced
+wider than they are high; text in a picture is left out; a coarse half-tone that fills most of a page is
+taken for its characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_fix.engines.lines import glyph_height
+from ocr_fix.geometry import enclosing, overlap_x, overlap_y, reading_key, scaled
+from ocr_fix.ink import ink_mask
+from ocr_fix.model import Box
+from ocr_fix.scan import Grey, Mask
+from ocr_fix.textink import closed, opened, text_ink, vertical_ink, without_bars
+
+Edges = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class InkLineOptions:
+    """Which ink is text and which gaps belong to a line; em is the height of a body character."""
+
+    glyph_px: float = 14.0
+    """The height of a body character in the mask: strokes survive, and the work stays small."""
+    min_glyph_px: float = 5.0
+    """Smaller spots are the grain of a page without text."""
+    smear_em: float = 0.6
+    """A gap that is always closed; gutters have one em and more."""
+    join_em: float = 1.4
+    """A gap that is closed where the neighbouring lines run on: a comma before a quotation mark
+    leaves 1.2."""
+    gutter_em: float = 4.5
+    """A gap that stays white so far above or below, between text, is a gutter."""
+    core_em: float = 0.5
+    """What is narrower after smearing links lines: ascenders that touch descenders."""
+    large_em: float = 1.55
+    """Higher spots are large type."""
+    max_line_em: float = 2.0
+    """Pieces that are higher together stand in different lines; Latin ones with ascenders and
+    descenders reach 1.6 and lean a little."""
+    min_speck_em: float = 0.4
+    """What is smaller and stands alone is dirt."""
+    max_short_lines: int = 20
+    """A page with more lines"""
+    min_long_ratio: float = 0.6
+    """has so much of their length in lines longer than four characters; print has 0.85, noise 0.4."""
+    max_around_ratio: float = 0.7
+    """The ink just above and below a line is less dense than in it, unless it is a texture."""
+
+
+def find_ink_lines(pixels: Grey, options: InkLineOptions = InkLineOptions()) -> tuple[Box, ...]:
+    """Boxes of text lines in `pixels` (uint8, H x W), from the top left; none on a blank page.
+
+    The page should be straight and evenly lit. Not for engines with a detector of their own, which
+    also find text in pictures and on dark bars.
+    """
+    glyph = glyph_height(pixels)
+    if glyph < options.min_glyph_px:
+        return ()
+    scale = min(1.0, options.glyph_px / glyph)
+    em = glyph * scale
+    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = without_bars(small, em)
+    ink = text_ink(small, ink_mask(small, em), em)
+    down = vertical_ink(ink, em)
+    lines = _lines_across(ink & ~down, em, options)
+    lines += [_mirrored(line) for line in _lines_across((ink & down).T, em, options)]
+    if _is_grain(lines, options):
+        return ()
+    height, width = pixels.shape
+    whole = (scaled(line, 1 / scale) for line in lines)
+    inside = (Box(one.left, one.top, min(width, one.right), min(height, one.bottom)) for one in whole)
+    return tuple(sorted(inside, key=reading_key))
+
+
+def _is_grain(lines: Sequence[Box], options: InkLineOptions) -> bool:
+    """Whether most of many lines are short: found in the grain of a photograph."""
+    longs = [max(line.width, line.height) for line in lines]
+    thick = [min(line.width, line.height) for line in lines]
+    length = sum(side for side, other in zip(longs, thick, strict=True) if side > 4 * other)
+    return len(lines) > options.max_short_lines and length < options.min_long_ratio * sum(longs)
+
+
+def _mirrored(box: Box) -> Box:
+    """`box` with x and y exchanged."""
+    return Box(box.top, box.left, box.bottom, box.right)
+
+
+def _lines_across(ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
+    """The horizontal lines of `ink`, large type first."""
+    large = _large_lines(ink, em, options)
+    body = ink.copy()
+    for line in large:
+        body[line.top : line.bottom, line.left : line.right] = False
+    pieces = _joined(_pieces(body, em, options), body, em, options)
+    return [line for line in (*large, *pieces) if _is_text(line, ink, em, options)]
+
+
+def _spots(ink: Mask) -> Edges:
+    """The connected spots of `ink` as (N, 4) of left, top, right, bottom."""
+    stats = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)[2][1:, :4].astype(np.int64)
+    return np.hstack([stats[:, :2], stats[:, :2] + stats[:, 2:]])
+
+
+def _large_lines(ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
+    """Lines of large type: high spots side by side, with the small spots that belong to them."""
+    spots = _spots(ink)
+    high = spots[:, 3] - spots[:, 1] > options.large_em * em
+    lines = _side_by_side(_boxes(spots[high]))
+    lines = _side_by_side([_with_parts(line, spots[~high]) for line in lines])
+    return [line for line in lines if _is_one_row(ink[line.top : line.bottom, line.left : line.right], em)]
+
+
+def _side_by_side(boxes: Sequence[Box]) -> list[Box]:
+    """`boxes` of large type with those of one line made one."""
+    merged: list[Box] = []
+    left = sorted(boxes)
+    while left:
+        box = left.pop(0)
+        near = [
+            other
+            for other in left
+            if -overlap_x(box, other) < 0.8 * max(box.height, other.height)
+            and overlap_y(box, other) > 0.5 * min(box.height, other.height)
+            and max(box.height, other.height) < 2.2 * min(box.height, other.height)
+        ]
+        if near:
+            left = sorted([*(other for other in left if other not in near), enclosing([box, *near])])
+        else:
+            merged.append(box)
+    return merged
+
+
+def _with_parts(line: Box, spots: Edges) -> Box:
+    """`line` of large type with those of `spots` that are parts of it."""
+    left, top, right, bottom = spots.T
+    centre, size = (top + bottom) / 2, np.maximum(right - left, bottom - top)
+    while True:
+        height = line.height
+        gap = np.maximum(left - line.right, line.left - right)
+        near = (gap <= 0) | ((gap < 0.45 * height) & (size > 0.55 * height))
+        own = spots[
+            near & (centre > line.top) & (centre < line.bottom) & (bottom < line.bottom + 0.3 * height)
+        ]
+        whole = enclosing([line, *_boxes(own)])
+        if whole == line or whole.height > 1.5 * height:
+            return line
+        line = whole
+
+
+def _is_one_row(ink: Mask, em: float) -> bool:
+    """Whether the spots of a line of large type are not two lines of body text that touch."""
+    if len(ink) > 3.2 * em:
+        return True
+    share = ink.mean(axis=1)
+    middle = share[len(share) // 3 : -(len(share) // 3)]
+    return bool(middle.min() > 0.3 * share.mean())
+
+
+def _pieces(ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
+    """Pieces of body lines: smeared ink without what links it to other lines, with the spots of ink
+    that belong to it."""
+    smeared = closed(ink, 1, round(options.smear_em * em) | 1)
+    cores = opened(smeared, 1, max(2, round(options.core_em * em)))
+    rows = [row for box in _boxes(_spots(cores)) for row in _parted(box, cores, em)]
+    rows = _stacked(rows, em)
+    spots = _spots(ink)
+    owners = _owners(rows, spots, ink.shape, em)
+    sides = np.maximum(spots[:, 2:] - spots[:, :2], 0).max(axis=1)
+    fits = spots[:, 3] - spots[:, 1] < options.large_em * em
+    found = []
+    for number, row in enumerate(rows, 1):
+        own = spots[(owners == number) & fits]
+        found.append(Box(*map(int, (*own[:, :2].min(axis=0), *own[:, 2:].max(axis=0)))) if len(own) else row)
+    lone = spots[(owners == 0) & (sides > options.min_speck_em * em)]
+    return found + _boxes(lone)
+
+
+def _boxes(spots: Edges) -> list[Box]:
+    return [Box(*map(int, spot)) for spot in spots]
+
+
+def _parted(box: Box, cores: Mask, em: float) -> list[Box]:
+    """`box` cut into rows where it is higher than a line and nearly white between them."""
+    if box.height < 1.6 * em:
+        return [box]
+    share = cores[box.top : box.bottom, box.left : box.right].mean(axis=1)
+    first, last = round(0.6 * em), box.height - round(0.6 * em)
+    if last <= first:
+        return [box]
+    cut = first + int(share[first:last].argmin())
+    upper = Box(box.left, box.top, box.right, box.top + cut)
+    lower = Box(box.left, box.top + cut, box.right, box.bottom)
+    return [*_parted(upper, cores, em), *_parted(lower, cores, em)]
+
+
+def _stacked(rows: list[Box], em: float) -> list[Box]:
+    """`rows` with those made one that are strokes of one line above each other."""
+    left = sorted(rows, key=reading_key)
+    merged: list[Box] = []
+    while left:
+        row = left.pop(0)
+        near = []
+        for other in left:
+            if other.top > row.top + 1.3 * em:
+                break
+            high = max(row.bottom, other.bottom) - row.top
+            if overlap_x(row, other) > -0.2 * em and high < 1.25 * em:
+                near.append(other)
+        if near:
+            left = sorted(
+                [*(other for other in left if other not in near), enclosing([row, *near])], key=reading_key
+            )
+        else:
+            merged.append(row)
+    return merged
+
+
+def _owners(rows: Sequence[Box], spots: Edges, shape: tuple[int, ...], em: float) -> NDArray[np.int64]:
+    """For each spot the number of the row, from 1, in or near which its centre lies; 0 for none."""
+    marked = np.zeros(shape, np.int64)
+    reach = round(0.35 * em)
+    for number, row in enumerate(rows, 1):
+        marked[max(0, row.top - reach) : row.bottom + reach, max(0, row.left - reach) : row.right + reach] = (
+            number
+        )
+    for number, row in enumerate(rows, 1):
+        marked[row.top : row.bottom, row.left : row.right] = number
+    return np.asarray(marked[(spots[:, 1] + spots[:, 3]) // 2, (spots[:, 0] + spots[:, 2]) // 2])
+
+
+def _joined(pieces: list[Box], ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
+    """`pieces` of the lines in `ink` with those of one line made one: they overlap, or the gap
+    between them is a space."""
+    merged: list[Box] = []
+    left = sorted(pieces)
+    while left:
+        piece = left.pop(0)
+        reach = piece.right + options.join_em * em
+        other = next((one for one in left if one.left < reach and _is_beside(piece, one, em, options)), None)
+        if other is not None and _runs_on(piece, other, ink, em, options):
+            left.remove(other)
+            left.insert(0, enclosing((piece, other)))
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _is_beside(a: Box, b: Box, em: float, options: InkLineOptions) -> bool:
+    high = max(a.bottom, b.bottom) - min(a.top, b.top)
+    return overlap_y(a, b) > 0.5 * min(a.height, b.height) and high < options.max_line_em * em
+
+
+def _runs_on(a: Box, b: Box, ink: Mask, em: float, options: InkLineOptions) -> bool:
+    """Whether the gap between `a` and `b` is a space: neither above nor below does it stay white
+    between lines of text."""
+    if b.left - a.right <= options.smear_em * em:
+        return True
+    top, bottom = min(a.top, b.top), max(a.bottom, b.bottom)
+    reach, beside = round(options.gutter_em * em), round(2 * em)
+    sides = max(0, a.right - beside), b.right if b.width < beside else b.left + beside
+    strips = (
+        ink[max(0, top - reach) : top, sides[0] : sides[1]],
+        ink[bottom : bottom + reach, sides[0] : sides[1]],
+    )
+    return not any(_is_gutter(strip, a.right - sides[0], b.left - sides[0], em) for strip in strips)
+
+
+def _is_gutter(strip: Mask, left: int, right: int, em: float) -> bool:
+    """Whether `strip` stays white somewhere from `left` to `right`, with text on both sides of it."""
+    white = ~strip[:, left:right].any(axis=0)
+    text = strip[:, :left].any(axis=1) & strip[:, right:].any(axis=1)
+    width = np.diff(np.flatnonzero(np.diff(white, prepend=False, append=False))[::1])[::2].max(initial=0)
+    return bool(width >= max(0.5 * em, 0.5 * (right - left)) and text.sum() >= 1.2 * em)
+
+
+def _is_text(line: Box, ink: Mask, em: float, options: InkLineOptions) -> bool:
+    """Whether a line is no speck, no rule, and has less ink right above and below it than in it."""
+    if max(line.width, line.height) < options.min_speck_em * em:
+        return False
+    if line.height < 0.35 * em and (line.width > 1.2 * em or line.width < 0.6 * em):
+        return False
+    across = np.s_[line.left : line.right]
+    reach = max(2, round(0.2 * em))
+    above, below = (
+        ink[max(0, line.top - reach) : line.top, across],
+        ink[line.bottom : line.bottom + reach, across],
+    )
+    around = np.concatenate((above, below))
+    inside = ink[line.top : line.bottom, across].mean()
+    return bool(not len(around) or around.mean() < options.max_around_ratio * inside)
