@@ -82,7 +82,6 @@ class FixedEngine:
     calls: int = 0
     name: str = "fixed"
     finds_lines: bool = True
-    finds_lines: bool = True
 
     def detect(self, scan: Scan) -> tuple[Box, ...]:
         assert scan.pixels.ndim == 2
