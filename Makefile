@@ -3,6 +3,7 @@
 # make check   what must pass before a change lands: style, types, tests
 # make bench   speed, memory and accuracy beside RapidOCR, Tesseract and OCRmyPDF
 # make golden  draws samples/ and golden/ again from their source (make samples is the same)
+# make pictures  draws the documents' pictures again
 # make clean   removes what the other commands made, except samples/ and golden/
 
 SHELL := /bin/bash
@@ -15,7 +16,7 @@ TESSERACT := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng
 FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai fonts-wqy-zenhei \
   fonts-liberation fonts-ebgaramond fonts-linuxlibertine fonts-oldstandard
 
-.PHONY: run test check bench golden samples clean
+.PHONY: run test check bench golden samples pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -38,6 +39,9 @@ bench: $(VENV)/run.stamp
 golden samples: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)
 	PYTHONPATH=samples $(BIN)/python -m draw
+
+pictures: $(VENV)/run.stamp
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) out build dist .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis

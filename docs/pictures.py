@@ -1,0 +1,51 @@
+"""Draws the pictures of the documents: `make pictures`. Reads the samples with the default engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+import ocr_fix
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+HEIGHT_PX = 1000
+SHOWN = ("05-narrow-gutters", "06-feature", "10-worn", "11-front")
+LEAD = "04-sidebar"
+
+
+def main() -> None:
+    """Writes docs/images/*.png."""
+    IMAGES.mkdir(exist_ok=True)
+    reader = ocr_fix.Reader()
+    lead = reader.read(ROOT / "samples" / f"{LEAD}.jpg")
+    with Image.open(ROOT / "samples" / f"{LEAD}.jpg") as scan:
+        _beside(scan.convert("RGB"), lead.overlay()).save(IMAGES / "before-after.png", optimize=True)
+    for name in SHOWN:
+        page = reader.read(ROOT / "samples" / f"{name}.jpg")
+        _small(page.overlay()).save(IMAGES / f"{name}.png", optimize=True)
+
+
+def _small(picture: Image.Image) -> Image.Image:
+    """`picture` at the height of the documents, in few colours so that the files stay small."""
+    width = round(picture.width * HEIGHT_PX / picture.height)
+    return picture.convert("RGB").resize((width, HEIGHT_PX), Image.Resampling.LANCZOS).quantize(128)
+
+
+def _beside(left: Image.Image, right: Image.Image) -> Image.Image:
+    """Two pictures side by side with an arrow between them."""
+    small = [_small(picture).convert("RGB") for picture in (left, right)]
+    gap = 60
+    sheet = Image.new("RGB", (small[0].width + gap + small[1].width, HEIGHT_PX), "white")
+    sheet.paste(small[0], (0, 0))
+    sheet.paste(small[1], (small[0].width + gap, 0))
+    pen = ImageDraw.Draw(sheet)
+    x, y = small[0].width, HEIGHT_PX // 2
+    pen.line((x + 10, y, x + gap - 22, y), fill="#d22", width=8)
+    pen.polygon(((x + gap - 26, y - 14), (x + gap - 26, y + 14), (x + gap - 6, y)), fill="#d22")
+    return sheet.quantize(160)
+
+
+if __name__ == "__main__":
+    main()
