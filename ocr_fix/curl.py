@@ -116,15 +116,16 @@ def flattened(pixels: Grey, bend: Bend, paper: int = 255) -> tuple[Grey, Bend]:
     `pixels` is uint8 (H, W) in the bend's frame; new room is as bright as `paper`.
     """
     height, width = pixels.shape
-    across = legendre.legvander(_places(width), _ORDERS_X)[:, 1:]
     waves = np.array(bend.waves)
-    upper, lower = (across @ (waves @ legendre.legvander([end], _ORDERS_Y - 1)[0]) for end in (-1.0, 1.0))
+    across = legendre.legvander(_places(width), len(waves))[:, 1:]
+    order = waves.shape[1] - 1
+    upper, lower = (across @ (waves @ legendre.legvander([end], order)[0]) for end in (-1.0, 1.0))
     above, below = math.ceil(max(upper.max(), 0.0)), math.ceil(max(-lower.min(), 0.0))
     lifts = (waves.T @ across.T).astype(np.float32)
     flat = np.empty((height + above + below, width), np.uint8)
     columns = np.tile(np.arange(width, dtype=np.float32), (_BAND_ROWS, 1))
     places = np.clip((np.arange(len(flat)) - above + 0.5) * 2 / height - 1, -1, 1)
-    down = legendre.legvander(places, _ORDERS_Y - 1).astype(np.float32)
+    down = legendre.legvander(places, order).astype(np.float32)
     for top in range(0, len(flat), _BAND_ROWS):
         band = flat[top : top + _BAND_ROWS]
         rows = down[top : top + len(band)] @ lifts
