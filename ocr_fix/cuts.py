@@ -129,7 +129,7 @@ class Cutter:
             if not wide or all(item.heading for item in self._lowest_band(above)):
                 continue
             pull = column_pull(self._columns(items), gap[0], self._goes_on)
-            if pull >= self.options.min_running:
+            if pull >= self.options.min_pull:
                 continue
             if all(item.heading for item in self._top_band(below)):
                 found.append(gap)
