@@ -46,7 +46,7 @@ class CutOptions:
     """White above a heading that begins something new across a block."""
     min_running: float = 1.5
     """Log-odds from which text running on in its columns outweighs a heading set into one."""
-    min_pull: float = 1.0
+    min_pull: float = 1.2
     """Log-odds from which columns that run on from foot to top outweigh headings at one height."""
     open_end: float = 1.5
     """Log-odds for going on at all where a column ends in the middle of a sentence."""
