@@ -1,11 +1,10 @@
 """Boxes of text lines from the ink alone, for engines that cannot detect them.
 
 Idea: smearing runs of ink along the line (Wong, Casey and Wahl 1982, "Document analysis system"),
-on a mask so small that a character is about 14 pixels high. What is no text goes first: rules,
-frames, photographs. Large type is gathered character by character, since its gaps are wider than the
-gutters of the body text. The rest is smeared by less than a gutter; the pieces of a line that a comma
-or a space left apart are joined where the lines above and below run on across the gap. Blocks whose
-columns stand out more than their rows are vertical text, and are smeared downwards.
+on a mask so small that a character is about 14 pixels high. Rules, frames and photographs go first
+(`textink.py`), then large type is gathered (`largetype.py`). The rest is smeared by less than a gutter;
+the pieces of a line that a comma or a space left apart are joined, unless the lines above or below stay
+white there. Vertical text is smeared downwards.
 
 Known limits: gaps wider than a character stay; large type is taken apart where its letters are spaced
 wider than they are high; text in a picture is left out; a coarse half-tone that fills most of a page is
@@ -24,11 +23,10 @@ from numpy.typing import NDArray
 from ocr_fix.engines.lines import glyph_height
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y, reading_key, scaled
 from ocr_fix.ink import ink_mask
+from ocr_fix.largetype import Edges, boxes_of, large_lines, spots_of
 from ocr_fix.model import Box
 from ocr_fix.scan import Grey, Mask
 from ocr_fix.textink import closed, opened, text_ink, vertical_ink, without_bars
-
-Edges = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,9 @@ class InkLineOptions:
     """Smaller spots are the grain of a page without text."""
     smear_em: float = 0.6
     """A gap that is always closed; gutters have one em and more."""
-    join_em: float = 1.4
-    """A gap that is closed where the neighbouring lines run on: a comma before a quotation mark
-    leaves 1.2."""
+    join_em: float = 1.8
+    """A gap that is closed where the neighbouring lines do not leave a gutter: a space before an
+    opening bracket leaves 1.6."""
     gutter_em: float = 4.5
     """A gap that stays white so far above or below, between text, is a gutter."""
     core_em: float = 0.5
@@ -57,10 +55,12 @@ class InkLineOptions:
     """What is smaller and stands alone is dirt."""
     max_short_lines: int = 20
     """A page with more lines"""
-    min_long_ratio: float = 0.6
-    """has so much of their length in lines longer than four characters; print has 0.85, noise 0.4."""
+    min_long_ratio: float = 0.35
+    """has so much of their length in lines longer than eight characters; print has 0.5 and more, noise
+    0.2."""
     max_around_ratio: float = 0.7
-    """The ink just above and below a line is less dense than in it, unless it is a texture."""
+    """The ink just above and below a short line is less dense than in it, unless it is a texture; long
+    lines may lean into their neighbours."""
 
 
 def find_ink_lines(pixels: Grey, options: InkLineOptions = InkLineOptions()) -> tuple[Box, ...]:
@@ -93,7 +93,7 @@ def _is_grain(lines: Sequence[Box], options: InkLineOptions) -> bool:
     """Whether most of many lines are short: found in the grain of a photograph."""
     longs = [max(line.width, line.height) for line in lines]
     thick = [min(line.width, line.height) for line in lines]
-    length = sum(side for side, other in zip(longs, thick, strict=True) if side > 4 * other)
+    length = sum(side for side, other in zip(longs, thick, strict=True) if side > 8 * other)
     return len(lines) > options.max_short_lines and length < options.min_long_ratio * sum(longs)
 
 
@@ -104,7 +104,7 @@ def _mirrored(box: Box) -> Box:
 
 def _lines_across(ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
     """The horizontal lines of `ink`, large type first."""
-    large = _large_lines(ink, em, options)
+    large = large_lines(ink, em)
     body = ink.copy()
     for line in large:
         body[line.top : line.bottom, line.left : line.right] = False
@@ -112,75 +112,14 @@ def _lines_across(ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
     return [line for line in (*large, *pieces) if _is_text(line, ink, em, options)]
 
 
-def _spots(ink: Mask) -> Edges:
-    """The connected spots of `ink` as (N, 4) of left, top, right, bottom."""
-    stats = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)[2][1:, :4].astype(np.int64)
-    return np.hstack([stats[:, :2], stats[:, :2] + stats[:, 2:]])
-
-
-def _large_lines(ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
-    """Lines of large type: high spots side by side, with the small spots that belong to them."""
-    spots = _spots(ink)
-    high = spots[:, 3] - spots[:, 1] > options.large_em * em
-    lines = _side_by_side(_boxes(spots[high]))
-    lines = _side_by_side([_with_parts(line, spots[~high]) for line in lines])
-    return [line for line in lines if _is_one_row(ink[line.top : line.bottom, line.left : line.right], em)]
-
-
-def _side_by_side(boxes: Sequence[Box]) -> list[Box]:
-    """`boxes` of large type with those of one line made one."""
-    merged: list[Box] = []
-    left = sorted(boxes)
-    while left:
-        box = left.pop(0)
-        near = [
-            other
-            for other in left
-            if -overlap_x(box, other) < 0.8 * max(box.height, other.height)
-            and overlap_y(box, other) > 0.5 * min(box.height, other.height)
-            and max(box.height, other.height) < 2.2 * min(box.height, other.height)
-        ]
-        if near:
-            left = sorted([*(other for other in left if other not in near), enclosing([box, *near])])
-        else:
-            merged.append(box)
-    return merged
-
-
-def _with_parts(line: Box, spots: Edges) -> Box:
-    """`line` of large type with those of `spots` that are parts of it."""
-    left, top, right, bottom = spots.T
-    centre, size = (top + bottom) / 2, np.maximum(right - left, bottom - top)
-    while True:
-        height = line.height
-        gap = np.maximum(left - line.right, line.left - right)
-        near = (gap <= 0) | ((gap < 0.45 * height) & (size > 0.55 * height))
-        own = spots[
-            near & (centre > line.top) & (centre < line.bottom) & (bottom < line.bottom + 0.3 * height)
-        ]
-        whole = enclosing([line, *_boxes(own)])
-        if whole == line or whole.height > 1.5 * height:
-            return line
-        line = whole
-
-
-def _is_one_row(ink: Mask, em: float) -> bool:
-    """Whether the spots of a line of large type are not two lines of body text that touch."""
-    if len(ink) > 3.2 * em:
-        return True
-    share = ink.mean(axis=1)
-    middle = share[len(share) // 3 : -(len(share) // 3)]
-    return bool(middle.min() > 0.3 * share.mean())
-
-
 def _pieces(ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
     """Pieces of body lines: smeared ink without what links it to other lines, with the spots of ink
     that belong to it."""
     smeared = closed(ink, 1, round(options.smear_em * em) | 1)
     cores = opened(smeared, 1, max(2, round(options.core_em * em)))
-    rows = [row for box in _boxes(_spots(cores)) for row in _parted(box, cores, em)]
+    rows = [row for box in boxes_of(spots_of(cores)) for row in _parted(box, cores, em)]
     rows = _stacked(rows, em)
-    spots = _spots(ink)
+    spots = spots_of(ink)
     owners = _owners(rows, spots, ink.shape, em)
     sides = np.maximum(spots[:, 2:] - spots[:, :2], 0).max(axis=1)
     fits = spots[:, 3] - spots[:, 1] < options.large_em * em
@@ -189,11 +128,7 @@ def _pieces(ink: Mask, em: float, options: InkLineOptions) -> list[Box]:
         own = spots[(owners == number) & fits]
         found.append(Box(*map(int, (*own[:, :2].min(axis=0), *own[:, 2:].max(axis=0)))) if len(own) else row)
     lone = spots[(owners == 0) & (sides > options.min_speck_em * em)]
-    return found + _boxes(lone)
-
-
-def _boxes(spots: Edges) -> list[Box]:
-    return [Box(*map(int, spot)) for spot in spots]
+    return found + boxes_of(lone)
 
 
 def _parted(box: Box, cores: Mask, em: float) -> list[Box]:
@@ -235,13 +170,11 @@ def _stacked(rows: list[Box], em: float) -> list[Box]:
 def _owners(rows: Sequence[Box], spots: Edges, shape: tuple[int, ...], em: float) -> NDArray[np.int64]:
     """For each spot the number of the row, from 1, in or near which its centre lies; 0 for none."""
     marked = np.zeros(shape, np.int64)
-    reach = round(0.35 * em)
+    high, wide = round(0.35 * em), round(0.6 * em)
     for number, row in enumerate(rows, 1):
-        marked[max(0, row.top - reach) : row.bottom + reach, max(0, row.left - reach) : row.right + reach] = (
+        marked[max(0, row.top - high) : row.bottom + high, max(0, row.left - wide) : row.right + wide] = (
             number
         )
-    for number, row in enumerate(rows, 1):
-        marked[row.top : row.bottom, row.left : row.right] = number
     return np.asarray(marked[(spots[:, 1] + spots[:, 3]) // 2, (spots[:, 0] + spots[:, 2]) // 2])
 
 
@@ -283,19 +216,27 @@ def _runs_on(a: Box, b: Box, ink: Mask, em: float, options: InkLineOptions) -> b
 
 
 def _is_gutter(strip: Mask, left: int, right: int, em: float) -> bool:
-    """Whether `strip` stays white somewhere from `left` to `right`, with text on both sides of it."""
-    white = ~strip[:, left:right].any(axis=0)
+    """Whether `strip` stays white somewhere from `left` to `right`, with text on both sides of it, and
+    white no further: a centred line may have a space above the wide gutter of other lines."""
+    white = ~strip.any(axis=0)
+    ends = np.flatnonzero(np.diff(white, prepend=False, append=False)).reshape(-1, 2)
+    starts, stops = np.maximum(ends[:, 0], left), np.minimum(ends[:, 1], right)
     text = strip[:, :left].any(axis=1) & strip[:, right:].any(axis=1)
-    width = np.diff(np.flatnonzero(np.diff(white, prepend=False, append=False))[::1])[::2].max(initial=0)
-    return bool(width >= max(0.5 * em, 0.5 * (right - left)) and text.sum() >= 1.2 * em)
+    if not len(ends) or text.sum() < 1.2 * em:
+        return False
+    widest = int((stops - starts).argmax())
+    within = ends[widest, 0] > left - 0.75 * em and ends[widest, 1] < right + 0.75 * em
+    return bool(stops[widest] - starts[widest] >= max(0.5 * em, 0.5 * (right - left)) and within)
 
 
 def _is_text(line: Box, ink: Mask, em: float, options: InkLineOptions) -> bool:
-    """Whether a line is no speck, no rule, and has less ink right above and below it than in it."""
+    """Whether a line is no speck, no rule, and long, or has less ink right above and below than in it."""
     if max(line.width, line.height) < options.min_speck_em * em:
         return False
     if line.height < 0.35 * em and (line.width > 1.2 * em or line.width < 0.6 * em):
         return False
+    if line.width > 4 * line.height:
+        return True
     across = np.s_[line.left : line.right]
     reach = max(2, round(0.2 * em))
     above, below = (

@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "fragments",
                 "gutters",
                 "ink",
+                "largetype",
                 "light",
                 "rows",
                 "sift",
