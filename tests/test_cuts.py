@@ -13,7 +13,7 @@ from layouts import EM, Drawing, Layout, draw
 
 from ocr_fix.cuts import Cutter
 from ocr_fix.items import Follow, Item
-from ocr_fix.model import Box, Separator
+from ocr_fix.model import Box, Separator, SeparatorKind
 
 
 def items_of(layout: Layout) -> tuple[Item, ...]:
@@ -394,6 +394,159 @@ fffff ppppp qqqqq rrrrr sssss
 """)
         == "HabcdJfMgmnKeLpqrs"
     )
+
+
+def weighed(picture: str, weights: dict[str, float], open_ends: str = "") -> str:
+    """The order where texts run on by these weights; those of `open_ends` end in the middle of a sentence."""
+    layout = draw(picture, Drawing(" ".join(letter + "!" for letter in open_ends)))
+
+    def follow(a: str, b: str) -> float:
+        return weights.get(a[0] + b[0], 0.0)
+
+    return arranged(layout, follow)
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ({"ad": 1.4}, "abcSdef"),
+        ({"ad": 1.6}, "adbSecf"),
+        ({"cf": 1.6}, "adbSecf"),  # beside the last column there is none
+        ({"ad": 2.0, "ab": 2.0}, "abcSdef"),  # it may as well go on beside
+        ({"ad": 1.4, "ab": -0.5}, "abcSdef"),  # but that it does not proves nothing
+        ({"ad": 2.0, "ac": 2.0}, "adbSecf"),  # in the next column only
+        ({"be": 9.0}, "abcSdef"),  # a heading stands between
+    ],
+)
+def test_text_that_runs_down_over_the_gap_outweighs_a_subhead(
+    weights: dict[str, float], expected: str
+) -> None:
+    assert weighed(SET_IN, {"de": 3.0, **weights}) == expected
+
+
+BETWEEN = """
+GGGGG aaaaa HHHHHHHHHHH
+GGGGG aaaaa HHHHHHHHHHH
+xxxxx aaaaa bbbbb ccccc
+xxxxx aaaaa bbbbb ccccc
+"""
+
+
+@pytest.mark.parametrize(
+    ("weights", "open_ends", "expected"),
+    [
+        ({"ab": 2.0}, "", "GxHabc"),
+        ({"ab": 2.0, "xa": 2.0}, "", "GxaHbc"),
+        ({"ab": 0.5}, "", "GxaHbc"),
+        ({"ab": 0.5}, "a", "GxHabc"),
+        ({"ab": 2.0}, "x", "GxaHbc"),
+        ({"ab": 2.0, "xa": -3.0}, "x", "GxHabc"),
+    ],
+)
+def test_a_column_between_two_stories_belongs_to_the_one_it_runs_on_with(
+    weights: dict[str, float], open_ends: str, expected: str
+) -> None:
+    assert weighed(BETWEEN, weights, open_ends) == expected
+
+
+@pytest.mark.parametrize(
+    ("weights", "open_ends", "expected"),
+    [
+        ({}, "", "aHbc"),
+        ({}, "a", "Habc"),
+        ({"ab": -1.0}, "a", "Habc"),
+        ({"ab": -2.0}, "a", "aHbc"),
+        ({"ab": 0.5}, "", "Habc"),
+    ],
+)
+def test_a_first_column_belongs_to_the_heading_at_its_right_if_it_runs_on(
+    weights: dict[str, float], open_ends: str, expected: str
+) -> None:
+    assert weighed(CLIMBING_FIRST, weights, open_ends) == expected
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(1, "Habc"), (2, "aHbc")])
+def test_a_column_begins_little_higher_than_the_heading_at_its_right(rows: int, expected: str) -> None:
+    page = CLIMBING_FIRST.strip("\n").split("\n")
+    lowered = ["aaaaa"] * rows + page
+    assert weighed("\n".join(lowered), {"ab": 3.0}) == expected
+
+
+def test_a_vertical_heading_may_begin_lower() -> None:
+    page = "aaaaa\naaaaa\n" + "aaaaa VV bbbbb\n" * 6
+    assert weighed(page, {"ab": 3.0}) == "Vab"
+
+
+def boxes(*sides: tuple[int, int, int, int, bool]) -> tuple[Item, ...]:
+    return tuple(Item(key, Box(*four), heading) for key, (*four, heading) in enumerate(sides))
+
+
+def keys(items: tuple[Item, ...], *rules: Separator) -> list[int]:
+    return [item.key for item in Cutter(rules, 40.0, unknown).arrange(items)]
+
+
+@pytest.mark.parametrize(("gutter", "expected"), [(20, [0, 2, 1, 3]), (8, [0, 1, 2, 3])])
+def test_how_narrow_a_gutter_may_be(gutter: int, expected: list[int]) -> None:
+    left = 400 + gutter
+    page = boxes(
+        (0, 0, 400, 200, False),
+        (left, 0, left + 400, 240, False),
+        (0, 260, 400, 500, False),
+        (left, 260, left + 400, 500, False),
+    )
+    assert keys(page) == expected
+
+
+@pytest.mark.parametrize("reach", [20, 45])
+def test_a_heading_s_box_may_reach_into_its_text(reach: int) -> None:
+    top = 100 - reach
+    page = boxes((420, 0, 800, 100, True), (0, top, 400, 500, False), (420, top, 800, 500, False))
+    assert keys(page) == [0, 1, 2]
+
+
+def rule(x: int, top: int, bottom: int) -> Separator:
+    return Separator(SeparatorKind.VERTICAL, Box(x - 2, top, x + 2, bottom))
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "wall"),
+    [(0, 1000, True), (45, 1000, True), (60, 1000, False), (0, 910, True), (0, 890, False)],
+)
+def test_a_wall_reaches_from_top_to_foot(top: int, bottom: int, wall: bool) -> None:
+    page = boxes(
+        (0, 0, 400, 100, True),
+        (0, 120, 400, 500, False),
+        (0, 540, 400, 640, True),
+        (0, 660, 400, 1000, False),
+        (440, 0, 840, 100, True),
+        (440, 120, 840, 500, False),
+        (440, 540, 840, 640, True),
+        (440, 660, 840, 1000, False),
+    )
+    columns, bands = [0, 1, 2, 3, 4, 5, 6, 7], [0, 1, 4, 5, 2, 3, 6, 7]
+    assert keys(page, rule(420, top, bottom)) == (columns if wall else bands)
+
+
+@pytest.mark.parametrize(("reach", "parts"), [(10, True), (30, False)])
+def test_how_far_an_item_may_reach_over_the_rule_beside_it(reach: int, parts: bool) -> None:
+    page = boxes(
+        (0, 0, 420 + reach, 240, False),
+        (424, 0, 840, 240, False),
+        (0, 260, 416, 500, False),
+        (424, 260, 840, 500, False),
+    )
+    assert keys(page, rule(420, 0, 500)) == ([0, 2, 1, 3] if parts else [0, 1, 2, 3])
+
+
+@pytest.mark.parametrize(("length", "parts"), [(270, True), (230, False)])
+def test_how_much_of_a_narrow_gutter_its_rule_runs(length: int, parts: bool) -> None:
+    page = boxes(
+        (0, 0, 416, 240, False),
+        (424, 0, 840, 240, False),
+        (0, 260, 416, 500, False),
+        (424, 260, 840, 500, False),
+    )
+    assert keys(page, rule(420, 500 - length, 500)) == ([0, 2, 1, 3] if parts else [0, 1, 2, 3])
 
 
 @pytest.mark.parametrize("page", [NESTED, SIDE_BY_SIDE, CLIMBING_LAST, SET_IN])
