@@ -91,6 +91,40 @@ def test_smaller_type_makes_a_caption(units: int, kind: Kind) -> None:
     assert kind_under(page, ("渡口边的老樟树下坐满了人看戏" * 2)[: units - 1] + "。") is kind
 
 
+THREE = """
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb dddddddd
+aaaaaaaa bbbbbbbb dddddddd
+aaaaaaaa bbbbbbbb pppppppp
+aaaaaaaa bbbbbbbb pppppppp
+aaaaaaaa bbbbbbbb pppppppp
+aaaaaaaa bbbbbbbb tttttttt
+"""
+
+
+@pytest.mark.parametrize(
+    ("runs", "kind"),
+    [("dt", Kind.BODY), ("bt", Kind.BODY), ("at", Kind.CAPTION), ("ct", Kind.CAPTION)],
+)
+def test_only_the_text_just_above_and_the_column_just_left_run_on(runs: str, kind: Kind) -> None:
+    assert kind_under(THREE, runs=runs) is kind
+
+
+def test_the_nearest_of_two_pictures_counts() -> None:
+    page = """
+aaaaaaaaaaaa qqqqqqqqqqqqqqqqqqqqqq
+aaaaaaaaaaaa qqqqqqqqqqqqqqqqqqqqqq
+aaaaaaaaaaaa bbbbbbbbbbbb cccccccccc
+aaaaaaaaaaaa bbbbbbbbbbbb cccccccccc
+aaaaaaaaaaaa pppppppppppp cccccccccc
+aaaaaaaaaaaa pppppppppppp cccccccccc
+aaaaaaaaaaaa tttttttttttt cccccccccc
+"""
+    layout = draw(page, Drawing("bt", kinds={**KINDS, "q": Kind.PICTURE}))
+    assert settled(layout) is Kind.BODY
+
+
 def test_without_a_picture_or_body_text_nothing_breaks() -> None:
     line = Line("渡口的早晨", Box(0, 0, 5 * EM, EM))
     caption = Region(Kind.CAPTION, line.box, (line,))

@@ -116,6 +116,20 @@ def test_a_short_column_over_a_picture_is_no_deck() -> None:
     assert kinds(page, runs="ab bc")["b"] is Kind.BODY
 
 
+def test_a_line_over_a_lead_picture_is_a_deck() -> None:
+    page = f"{HEADLINE}\n    dddddddddddddddddd\n\n\n\n{COLUMNS}"
+    assert kinds(page, {"d": "三个村子合办一所小学校的第一年"})["d"] is Kind.DECK
+    assert kinds(page, {"d": "三个村子合办一所小学校的一年。"})["d"] is Kind.BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"), [("    dddd", Kind.DECK), (" dddd", Kind.BODY), ("    dddddd", Kind.BODY)]
+)
+def test_a_line_set_in_from_both_sides_of_one_column_is_a_deck(line: str, kind: Kind) -> None:
+    page = "HHHHHHHHHH\nHHHHHHHHHH\n" + line + 5 * "\naaaaaaaaaa"
+    assert kinds(page, {"d": "一年以后"})["d"] is kind
+
+
 @pytest.mark.parametrize("place", ["yyyyyyyy", "         yyyyyyyy"])
 def test_a_name_under_a_headline_is_a_byline(place: str) -> None:
     assert kinds(f"{HEADLINE}\n{place}{COLUMNS}", {"y": "本报记者 林一舟"})["y"] is Kind.BYLINE

@@ -345,6 +345,111 @@ def test_a_block_of_vertical_text_is_read_from_the_right() -> None:
     assert layout.spell_order(ordered(layout)) == "DCBA"
 
 
+def test_pictures_go_with_the_story_that_they_stand_in() -> None:
+    page = """
+HHHHHHHHHHHHHHHHH JJJJJJJJJJJJJJJJJ
+HHHHHHHHHHHHHHHHH JJJJJJJJJJJJJJJJJ
+aaaaaaaa bbbbbbbb cccccccc dddddddd
+aaaaaaaa bbbbbbbb cccccccc dddddddd
+aaaaaaaa bbbbbbbb cccccccc dddddddd
+aaaaaaaa bbbbbbbb cccccccc dddddddd
+aaaaaaaa pppppppp qqqqqqqq dddddddd
+aaaaaaaa pppppppp qqqqqqqq dddddddd
+aaaaaaaa pppppppp qqqqqqqq dddddddd
+aaaaaaaa  ssssss   tttttt  dddddddd
+"""
+    kinds = {"p": Kind.PICTURE, "q": Kind.PICTURE, "s": Kind.CAPTION, "t": Kind.CAPTION}
+    texts = {"s": "雨后谷场 林一舟摄", "t": "夜里的灯 周小满摄"}
+    assert read(page, Drawing("ab cd", texts, kinds)) == "Habps Jcdqt"
+
+
+def test_a_small_picture_above_the_text_leads_nothing() -> None:
+    page = """
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+pppppppppppppp
+pppppppppppppp
+pppppppppppppp
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+"""
+    assert read(page, Drawing("ab bc", kinds=PICTURE)) == "Habcp"
+    assert read(page.replace("p" * 14, "p" * 22), Drawing("ab bc", kinds=PICTURE)) == "Hpabc"
+
+
+def test_a_caption_goes_with_the_nearer_picture() -> None:
+    page = """
+HHHHHHHHHHHHHHHHH
+HHHHHHHHHHHHHHHHH
+aaaaaaaa pppppppp
+aaaaaaaa pppppppp
+aaaaaaaa  tttttt
+aaaaaaaa qqqqqqqq
+aaaaaaaa qqqqqqqq
+aaaaaaaa qqqqqqqq
+"""
+    kinds = {"p": Kind.PICTURE, "q": Kind.PICTURE, "t": Kind.CAPTION}
+    found = read(page, Drawing("", {"t": "雨后谷场 林一舟摄"}, kinds))
+    assert found.index("t") == found.index("p") + 1
+
+
+def test_a_headline_with_a_picture_only_is_a_story_beside_another() -> None:
+    page = """
+HHHHHHHHHHHHHHHHH JJJJJJJJJJJJJJJJJ
+HHHHHHHHHHHHHHHHH JJJJJJJJJJJJJJJJJ
+ppppppppppppppppp cccccccc dddddddd
+ppppppppppppppppp cccccccc dddddddd
+ppppppppppppppppp cccccccc dddddddd
+ppppppppppppppppp cccccccc dddddddd
+"""
+    assert read(page, Drawing("cd", kinds=PICTURE)) == "Hp Jcd"
+
+
+SMALLER = """
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+{}
+JJJJJJJJJJJJJJJJJJJJJJJJJJ
+JJJJJJJJJJJJJJJJJJJJJJJJJJ
+dddddddd eeeeeeee ffffffff
+dddddddd eeeeeeee ffffffff
+dddddddd eeeeeeee ffffffff
+dddddddd eeeeeeee ffffffff
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"), [("", "HabcJdef"), ("-" * 12, "HabcJdef"), ("-" * 26, "Habc Jdef")]
+)
+def test_a_much_smaller_headline_opens_a_story_behind_a_rule_only(rule: str, expected: str) -> None:
+    assert read(SMALLER.format(rule), Drawing("ab bc de ef", {"H": "渡口新灯"})) == expected
+
+
+def test_a_frame_in_a_frame_is_read_after_what_is_around_it() -> None:
+    layout = draw(SIDEBAR, Drawing("ab be ec cf fd st", frames="Sst t"))
+    assert layout.spell_order(ordered(layout)) == "Habecfd Ss t"
+
+
+def test_vertical_text_stands_beside_a_level_story() -> None:
+    page = """
+HHHHHHHHHHHHHHHHH   AA BB CC DD
+HHHHHHHHHHHHHHHHH   AA BB CC DD
+aaaaaaaa bbbbbbbb   AA BB CC DD
+aaaaaaaa bbbbbbbb   AA BB CC DD
+aaaaaaaa bbbbbbbb   AA BB CC DD
+aaaaaaaa bbbbbbbb   AA BB CC DD
+"""
+    assert read(page, Drawing("ab DC CB BA")) == "Hab DCBA"
+
+
 PAGES = {
     "four": draw(FOUR, Drawing("ab bc cd")),
     "two stories": draw(TWO_STORIES, Drawing("ab cd ef fg gi")),
