@@ -201,10 +201,6 @@ class Cutter:
         beside = self.follow(item.last, min(column, key=top_of).first) if column else 0.0
         return self.follow(item.last, other.first) - max(0.0, beside)
 
-    def _runs_on(self, item: Item, other: Item) -> bool:
-        """Whether the text of `item` clearly continues in `other`."""
-        return self.follow(item.last, other.first) > 0
-
     def _top_band(self, items: Sequence[Item]) -> tuple[Item, ...]:
         """The items above the first gap of a block."""
         gaps = self._gaps(items, across=False)
