@@ -123,6 +123,13 @@ def test_of_frames_in_frames_the_inner_one_counts() -> None:
     assert strips((*above, *boxed), *frames) == [above, boxed]
 
 
+def test_labels_of_a_list_are_joined_to_their_items_in_a_frame_alone() -> None:
+    labels, items = column(100, 100, 260, 3), column(320, 100, 780, 3)
+    whole = column(100, 100, 780, 3)
+    assert strips((*labels, *items), (FRAME, Box(80, 80, 800, 300))) == [whole]
+    assert strips((*labels, *items)) == [labels, items]
+
+
 def test_a_strip_breaks_at_a_wider_gap() -> None:
     above, below = column(100, 100, 700, 4), column(100, 358, 700, 4)
     assert strips((*above, *below)) == [above, below]
@@ -206,6 +213,13 @@ def test_the_user_may_say_how_lines_run() -> None:
 
 
 PICTURE = Box(100, 100, 700, 600)
+
+
+def test_a_caption_may_have_five_lines() -> None:
+    caption = column(120, 620, 680, 5)
+    assert [
+        area.columns for area in of_kind(find_areas(page(caption, pictures=[PICTURE])), Kind.CAPTION)
+    ] == [(caption,)]
 
 
 def test_a_short_strip_under_a_picture_is_its_caption() -> None:

@@ -68,6 +68,10 @@ def test_a_torn_end_goes_on_with_its_line() -> None:
     assert joined(row(100, 0, 600), row(632, 0, 700), *column(100, 200, 700, 3))[0] == row(100, 0, 700)
 
 
+def test_a_piece_further_away_is_no_torn_end() -> None:
+    assert len(joined(row(100, 0, 600), row(680, 0, 750), *column(100, 200, 700, 3))) == 5
+
+
 def test_a_short_line_of_the_next_column_is_no_torn_end() -> None:
     lines = (row(100, 0, 600), row(632, 0, 700), *column(632, 60, 1200, 3))
     assert joined(*lines)[:2] == lines[:2]
@@ -90,6 +94,8 @@ def test_labels_of_a_framed_list_go_with_their_items() -> None:
     label, item = row(100, 20, 260), row(320, 20, 780)
     assert joined(label, item, frame=frame) == (row(100, 20, 780),)
     assert joined(label, item) == (label, item)
+    wide = row(100, 20, 400), row(460, 20, 780)
+    assert joined(*wide, frame=frame) == wide
 
 
 def test_rows_of_other_heights_stay_apart() -> None:
@@ -105,6 +111,10 @@ def test_pieces_on_other_levels_stay_apart() -> None:
 def test_a_quotation_mark_belongs_to_its_line() -> None:
     assert joined(Box(70, 0, 86, 20), row(105, 0, 700)) == (row(70, 0, 700),)
     assert joined(row(100, 0, 700), Box(715, 25, 730, 42)) == (Box(100, 0, 730, 42),)
+
+
+def test_a_mark_below_a_line_stays_alone() -> None:
+    assert len(joined(row(100, 0, 700), Box(715, 33, 730, 50))) == 2
 
 
 def test_a_mark_far_away_stays_alone() -> None:

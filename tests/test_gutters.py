@@ -98,6 +98,12 @@ def test_a_full_line_over_the_same_gutter_is_cut() -> None:
     assert cuts[0] == ((above[0].right, above[1].left),)
 
 
+def test_a_line_some_way_above_the_columns_is_not_cut() -> None:
+    page, left, right = two_columns(2 * EM)
+    above = page.type(50, 52, 15), page.type(right[0].left, 52, 15)
+    assert cuts_of(page, (enclosing(above), *left, *right))[0] == ()
+
+
 def test_a_line_joined_over_a_column_rule_is_cut_at_it() -> None:
     page, left, right = two_columns(EM, rows=2)
     middle = left[0].right + EM // 2
@@ -121,6 +127,15 @@ def test_a_spaced_headline_over_columns_is_not_cut() -> None:
     page, left, right = two_columns(2 * EM)
     headline = page.type(50, 20, 9, size=3 * EM, pitch=3 * EM + 12)
     assert not any(cuts_of(page, (headline, *left, *right)))
+
+
+def test_two_headlines_joined_over_columns_are_cut() -> None:
+    page, left, right = two_columns(2 * EM)
+    size = 2 * EM
+    words = page.type(50, 56, 6, size, size + 6), page.type(right[0].left, 56, 6, size, size + 6)
+    cuts = cuts_of(page, (enclosing(words), *left, *right))
+    assert len(cuts[0]) == 1
+    assert cuts[0][0] == (words[0].right, words[1].left)
 
 
 def test_a_caption_under_a_wide_picture_is_not_cut() -> None:

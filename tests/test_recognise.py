@@ -87,8 +87,10 @@ def test_a_small_mark_alone_is_a_speck_and_a_small_letter_is_not() -> None:
         assert len(recognise(sheet().scan(), areas, engine)) == kept
 
 
-def test_a_dash_of_full_size_is_no_speck() -> None:
-    assert texts(Reading("a"), Reading("——"), Reading("c")) == ["a", "——", "c"]
+def test_a_dash_of_a_letters_width_is_no_speck() -> None:
+    areas = area(LINES), area((Box(100, 200, 120, 203),))
+    engine = FixedEngine(readings=(*map(Reading, "abc"), Reading("—")))
+    assert len(recognise(sheet().scan(), areas, engine)) == 2
 
 
 def test_a_crop_is_the_line_with_a_margin() -> None:

@@ -96,6 +96,14 @@ def test_a_drop_cap_is_parted_from_its_first_line() -> None:
     assert (second, third) == (SECOND, below)
 
 
+def test_a_drop_cap_of_three_lines_is_parted_before_all_of_them() -> None:
+    inner = SECOND, Box(153, 154, 458, 172)
+    cap, first, *rest = with_initials((Box(100, 100, 460, 172), *inner), EM)
+    assert cap == Box(100, 100, 148, 172)
+    assert first == Box(150, 100, 460, 125)
+    assert tuple(rest) == inner
+
+
 def test_a_headline_over_a_line_is_not_parted() -> None:
     headline = Box(100, 100, 460, 140)
     assert with_initials((headline, SECOND), EM) == (headline, SECOND)
@@ -140,6 +148,14 @@ def test_one_row_of_large_type_stays_one() -> None:
     assert with_rows((headline,), page.ink, 1.0, EM) == (headline,)
 
 
+def test_two_rows_of_large_type_stay_together() -> None:
+    page = sheet()
+    page.type(100, 100, 12, size=36)
+    last = page.type(100, 144, 12, size=36)
+    both = Box(100, 100, last.right, last.bottom)
+    assert with_rows((both,), page.ink, 1.0, EM) == (both,)
+
+
 def test_a_narrow_box_of_rows_stays() -> None:
     page = sheet()
     page.type(100, 100, 4)
@@ -170,10 +186,16 @@ def left_out(strangers: tuple[Box, ...], rule: Separator = RULE) -> bool:
 def test_a_strip_of_the_neighbouring_page_is_left_out_and_said() -> None:
     assert left_out(neighbours(770, 800))
     assert left_out(neighbours(0, 30))
+    assert left_out(neighbours(770, 800, 2))
 
 
 def test_a_lone_line_in_the_margin_stays() -> None:
     assert not left_out(neighbours(770, 800, 1))
+
+
+def test_lines_that_begin_where_the_rule_ends_stay() -> None:
+    assert not left_out(neighbours(750, 800))
+    assert not left_out(neighbours(0, 50))
 
 
 def test_lines_beyond_the_rule_that_do_not_reach_the_edge_stay() -> None:
