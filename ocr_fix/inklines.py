@@ -42,6 +42,8 @@ class InkLineOptions:
     join_em: float = 1.8
     """A gap that is closed where the neighbouring lines do not leave a gutter: a space before an
     opening bracket leaves 1.6."""
+    space_em: float = 1.25
+    """A wider one is closed only where a line next to it runs across."""
     gutter_em: float = 4.5
     """A gap that stays white so far above or below, between text, is a gutter."""
     core_em: float = 0.5
@@ -55,9 +57,9 @@ class InkLineOptions:
     """What is smaller and stands alone is dirt."""
     max_short_lines: int = 20
     """A page with more lines"""
-    min_long_ratio: float = 0.35
-    """has so much of their length in lines longer than eight characters; print has 0.5 and more, noise
-    0.2."""
+    min_long_ratio: float = 0.76
+    """has so much of their length in lines longer than four characters; print has 0.87 and more, noise
+    0.65."""
     max_around_ratio: float = 0.7
     """The ink just above and below a short line is less dense than in it, unless it is a texture; long
     lines may lean into their neighbours."""
@@ -93,7 +95,7 @@ def _is_grain(lines: Sequence[Box], options: InkLineOptions) -> bool:
     """Whether most of many lines are short: found in the grain of a photograph."""
     longs = [max(line.width, line.height) for line in lines]
     thick = [min(line.width, line.height) for line in lines]
-    length = sum(side for side, other in zip(longs, thick, strict=True) if side > 8 * other)
+    length = sum(side for side, other in zip(longs, thick, strict=True) if side > 4 * other)
     return len(lines) > options.max_short_lines and length < options.min_long_ratio * sum(longs)
 
 
@@ -202,31 +204,40 @@ def _is_beside(a: Box, b: Box, em: float, options: InkLineOptions) -> bool:
 
 def _runs_on(a: Box, b: Box, ink: Mask, em: float, options: InkLineOptions) -> bool:
     """Whether the gap between `a` and `b` is a space: neither above nor below does it stay white
-    between lines of text."""
-    if b.left - a.right <= options.smear_em * em:
+    between lines of text, and if it is wide, a line next to them runs across it."""
+    gap = b.left - a.right
+    if gap <= options.smear_em * em:
         return True
     top, bottom = min(a.top, b.top), max(a.bottom, b.bottom)
     reach, beside = round(options.gutter_em * em), round(2 * em)
-    sides = max(0, a.right - beside), b.right if b.width < beside else b.left + beside
-    strips = (
-        ink[max(0, top - reach) : top, sides[0] : sides[1]],
-        ink[bottom : bottom + reach, sides[0] : sides[1]],
-    )
-    return not any(_is_gutter(strip, a.right - sides[0], b.left - sides[0], em) for strip in strips)
+    left = max(0, a.right - beside)
+    above = ink[max(0, top - reach) : top, left : b.left + beside][::-1]
+    below = ink[bottom : bottom + reach, left : b.left + beside]
+    ends = a.right - left, b.left - left
+    if any(_is_gutter(strip, *ends, em) for strip in (above, below)):
+        return False
+    next_row = round(1.7 * em)
+    crossed = (_widest_white(strip[:next_row], *ends) < 0.4 * gap for strip in (above, below))
+    return gap <= options.space_em * em or any(crossed)
 
 
 def _is_gutter(strip: Mask, left: int, right: int, em: float) -> bool:
     """Whether `strip` stays white somewhere from `left` to `right`, with text on both sides of it, and
     white no further: a centred line may have a space above the wide gutter of other lines."""
-    white = ~strip.any(axis=0)
-    ends = np.flatnonzero(np.diff(white, prepend=False, append=False)).reshape(-1, 2)
-    starts, stops = np.maximum(ends[:, 0], left), np.minimum(ends[:, 1], right)
     text = strip[:, :left].any(axis=1) & strip[:, right:].any(axis=1)
-    if not len(ends) or text.sum() < 1.2 * em:
+    if text.sum() < (0.6 if right - left > em else 1.2) * em:
         return False
-    widest = int((stops - starts).argmax())
-    within = ends[widest, 0] > left - 0.75 * em and ends[widest, 1] < right + 0.75 * em
-    return bool(stops[widest] - starts[widest] >= max(0.5 * em, 0.5 * (right - left)) and within)
+    margin = round(0.75 * em)
+    wide = _widest_white(strip, max(0, left - margin), right + margin)
+    white = _widest_white(strip, left, right)
+    return white >= max(0.5 * em, 0.5 * (right - left)) and wide < white + margin
+
+
+def _widest_white(strip: Mask, left: int, right: int) -> int:
+    """How wide the widest white stripe down `strip` is between two columns."""
+    inked = np.flatnonzero(strip[:, left:right].any(axis=0))
+    width = min(right, strip.shape[1]) - left
+    return int(np.diff(inked, prepend=-1, append=width).max(initial=0)) - 1
 
 
 def _is_text(line: Box, ink: Mask, em: float, options: InkLineOptions) -> bool:
