@@ -37,6 +37,8 @@ from ocr_fix.sift import printed_lines, with_initials, with_rows, without_neighb
 
 MAX_FRAME_INK_RATIO = 0.2
 """A frame with more ink than this beside its text is a picture with lettering."""
+MAX_PICTURED_RATIO = 0.3
+"""What holds a larger part of the page's lines is a dark page, no picture."""
 MIN_PICTURE_INK_RATIO = 0.06
 """A frame without text and with less ink than this is an empty one."""
 
@@ -114,6 +116,7 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     pictures += [
         box for box in find_pictures(loose, em) if not any(inside_ratio(box, one) > 0.5 for one in pictures)
     ]
+    pictures = [box for box in pictures if text_inside(box, lines) <= MAX_PICTURED_RATIO * len(lines)]
     pictures = merged_boxes(pictures, 0.9 * em)
     frames = [box for box in frames if not any(inside_ratio(box, one) > 0.8 for one in pictures)]
     plain = ink & ~bars(ink, em)

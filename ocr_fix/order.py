@@ -244,9 +244,16 @@ class _Sorter:
         return (*story[: place + 1], picture, *story[place + 1 :])
 
     def _place(self, frame: Box, stories: Sequence[Story]) -> int:
-        """Where a boxed item's stories go: after the story around it, else by height."""
-        near = _nearest(frame, stories)
-        return 0 if near is None else near + 1
+        """Where a boxed item's stories go: after the story around it, before those that it stands
+        above, else after the nearest."""
+        boxes = [enclosing(one.box for one in story) for story in stories]
+        under = [
+            place for place, box in enumerate(boxes) if box.top > frame.centre_y and overlap_x(box, frame) > 0
+        ]
+        if under and not any(inside_ratio(frame, box) > 0.3 or box.centre_y < frame.top for box in boxes):
+            return min(under)
+        nearest = _nearest(frame, stories)
+        return 0 if nearest is None else nearest + 1
 
 
 def _item(key: int, region: Region) -> Item:
