@@ -2,6 +2,7 @@
 # make test    installs what the tests need and runs them
 # make check   what must pass before a change lands: style, types, tests
 # make bench   speed, memory and accuracy beside RapidOCR, Tesseract and OCRmyPDF
+# make measure draws new pages of every kind (SEED=901 COUNT=2) and compares what is read with the truth
 # make golden  draws samples/ and golden/ again from their source (make samples is the same)
 # make pictures  draws the documents' pictures again
 # make clean   removes what the other commands made, except samples/ and golden/
@@ -16,7 +17,10 @@ TESSERACT := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng
 FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai fonts-wqy-zenhei \
   fonts-liberation fonts-ebgaramond fonts-linuxlibertine fonts-oldstandard
 
-.PHONY: run test check bench golden samples pictures clean
+SEED ?= 901
+COUNT ?= 2
+
+.PHONY: run test check bench measure golden samples pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -35,6 +39,12 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python bench/bench.py $(PAGES) --golden golden
+
+measure: $(VENV)/dev.stamp
+	@.ci/packages $(FONTS)
+	rm -rf .bench/pages .bench/texts
+	PYTHONPATH=samples $(BIN)/python -m draw --kind all --seed $(SEED) --count $(COUNT) -o .bench/pages
+	$(BIN)/ocr-fix run .bench/pages/*.jpg -o .bench/texts --golden .bench/pages
 
 golden samples: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)
