@@ -111,6 +111,32 @@ def test_only_the_text_just_above_and_the_column_just_left_run_on(runs: str, kin
     assert kind_under(THREE, runs=runs) is kind
 
 
+@pytest.mark.parametrize(
+    ("under", "kind"),
+    [
+        ("tttttttt", Kind.BODY),
+        (" tttttt ", Kind.CAPTION),
+        ("tttttt  ", Kind.BODY),
+        (" tttttt \naaaaaaaa bbbbbbbb  tttttt ", Kind.BODY),
+    ],
+)
+def test_where_the_text_may_run_on_place_decides(under: str, kind: Kind) -> None:
+    layout = draw(THREE.replace("tttttttt", under), Drawing(kinds=KINDS))
+    last = layout.region("d").lines[-1].text
+    found = settle_captions(
+        layout.regions, measure_types(layout.regions), lambda a, _b: 0.8 if a == last else 0.0
+    )
+    assert found[layout.regions.index(layout.region("t"))].kind is kind
+
+
+def test_a_line_set_in_that_clearly_runs_on_is_text() -> None:
+    assert kind_under(THREE.replace("tttttttt", " tttttt "), runs="dt") is Kind.BODY
+
+
+def test_a_credit_says_more_than_text_that_runs_on() -> None:
+    assert kind_under(THREE, "t1雨后林一舟摄", "dt bt") is Kind.CAPTION
+
+
 def test_the_nearest_of_two_pictures_counts() -> None:
     page = """
 aaaaaaaaaaaa qqqqqqqqqqqqqqqqqqqqqq
