@@ -52,6 +52,7 @@ def spots_of(ink: Mask) -> Edges:
 
 
 def boxes_of(spots: Edges) -> list[Box]:
+    """The spots, rows of left, top, right and bottom, as boxes in the same order."""
     return [Box(*map(int, spot)) for spot in spots]
 
 

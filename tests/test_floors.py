@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 
 # From the ground up. A new file has to be given its floor here.
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("boxes", frozenset({"frame"})),
     ("ground", frozenset({"characters", "errors", "lexicon", "model"})),
     ("ground with pixels", frozenset({"scan"})),
     ("tools", frozenset({"curl", "engines", "geometry", "items", "language", "skew", "text"})),
