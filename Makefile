@@ -24,7 +24,8 @@ COUNT ?= 2
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
-	$(BIN)/ocr-fix run $(PAGES) -o out --golden golden
+	@# 1 means that all was read and a text differs more than its limit: the table says which
+	$(BIN)/ocr-fix run $(PAGES) -o out --golden golden || [ $$? -eq 1 ]
 
 test: $(VENV)/dev.stamp
 	@.ci/packages $(TESSERACT)
