@@ -199,11 +199,11 @@ def _open_page(path: Path, number: int, options: LoadOptions, grey: bool) -> Ima
     if magic in _TIFF_MAGIC:
         picture = _open_tiff(path, number, options)
     else:
-        picture = Image.open(path, formats=_FORMATS)
-        _check_size(path, number, picture.width, picture.height, options)
-        if grey and picture.mode == "RGB":
-            picture.draft("L", picture.size)
-        picture.load()
+        with Image.open(path, formats=_FORMATS) as picture:  # a refused file is closed at once
+            _check_size(path, number, picture.width, picture.height, options)
+            if grey and picture.mode == "RGB":
+                picture.draft("L", picture.size)
+            picture.load()
     ImageOps.exif_transpose(picture, in_place=True)
     return picture
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import struct
@@ -347,6 +348,13 @@ def test_bombs_are_refused_by_their_headers(tmp_path: Path) -> None:
     assert np.array_equal(next(scans).pixels, ramp())
     with pytest.raises(InputError, match=r"page 2, has more pixels \(60000 x 60000\)"):
         next(scans)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_refused_picture_is_closed(tmp_path: Path) -> None:
+    Image.fromarray(ramp(40, 60)).save(tmp_path / "scan.png")
+    refusal(tmp_path / "scan.png", 2399)
+    gc.collect()
 
 
 def test_the_limit_can_be_moved_and_is_exact(tmp_path: Path) -> None:
