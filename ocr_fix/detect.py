@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from ocr_fix.engines.base import Engine
+from ocr_fix.frames import find_frames
 from ocr_fix.geometry import enclosing, inside_ratio, scaled, weighted_quantile
 from ocr_fix.gutters import GutterOptions, cut_lines, find_cuts
 from ocr_fix.ink import (
@@ -124,9 +125,16 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
         plain[box.top : box.bottom, box.left : box.right] = False
     upright = tuple(one for one in rules if one.kind is SeparatorKind.VERTICAL)
     down = [one for one in find_column_rules(plain, upright, em) if not _in_text(one.box, lines)]
+    level = [one for one in rules if one.kind is SeparatorKind.HORIZONTAL]
+    known = (*frames, *tables, *pictures)
+    frames += [
+        one
+        for one in find_frames((*level, *down), lines, em)
+        if not any(inside_ratio(one, other) > 0.7 for other in known)
+    ]
     loose_rules = [
         rule
-        for rule in (*(one for one in rules if one.kind is SeparatorKind.HORIZONTAL), *down)
+        for rule in (*level, *down)
         if not any(_on_side(rule.box, box, em, whole=False) for box in frames)
         and not any(_on_side(rule.box, box, em, whole=True) for box in (*tables, *pictures))
     ]

@@ -126,6 +126,16 @@ def test_a_frame_with_text_is_a_frame_and_its_sides_are_no_rules() -> None:
     assert (marks.pictures, marks.tables) == ((), ())
 
 
+def test_a_frame_whose_heading_is_detected_over_its_side_is_a_frame() -> None:
+    page = body_page()
+    frame = page.frame(50, 450, 450, 700)
+    page.column(80, 490, 18, 7)
+    marks = seen(page, Box(150, 440, 350, 480))
+    (found,) = marks.separators
+    assert found.kind is SeparatorKind.FRAME
+    assert close(found.box, frame)
+
+
 def test_a_rule_across_a_frame_is_kept() -> None:
     page = body_page()
     page.frame(50, 450, 450, 700)

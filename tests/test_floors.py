@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "cuts",
                 "depth",
                 "fragments",
+                "frames",
                 "gutters",
                 "ink",
                 "largetype",
