@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from statistics import median
 
-from ocr_fix.geometry import overlap_x, overlap_y, weighted_quantile
-from ocr_fix.model import Box, Kind, Region
+from ocr_fix.geometry import enclosing, overlap_x, overlap_y, weighted_quantile
+from ocr_fix.model import Box, Kind, Line, Region
 from ocr_fix.sizes import TypeSizes
 
 _CREDIT = re.compile(
@@ -23,6 +24,10 @@ SMALLER_TYPE = 0.94
 """Captions are set about a tenth smaller than the body,"""
 MUCH_SMALLER_TYPE = 0.88
 """or so much smaller that it needs no other sign."""
+MAX_APART = 1.3
+"""How far under its picture a caption begins, in heights of its line,"""
+MAX_CAPTION_LINES = 3
+"""and how many lines of a strip may be one."""
 CLEARLY_RUNS_ON = 1.2
 """Log-odds from which neither type nor place speaks for a caption;"""
 RUNS_ON = 0.5
@@ -37,13 +42,42 @@ def settle_captions(
     weights = [float(len(one.lines)) for one in bodies]
     usual = weighted_quantile([sizes.by_pitch(one) for one in bodies], weights, 0.5) or 1.0
 
-    def settled(region: Region) -> Region:
+    def settled(region: Region) -> tuple[Region, ...]:
         if region.kind is not Kind.CAPTION:
-            return region
+            return _with_caption_parted(region, regions, sizes)
         ratio = sizes.by_pitch(region) / usual
-        return region if _is_caption(region, regions, ratio, follow) else replace(region, kind=Kind.BODY)
+        kind = Kind.CAPTION if _is_caption(region, regions, ratio, follow) else Kind.BODY
+        return (replace(region, kind=kind),)
 
-    return tuple(settled(region) for region in regions)
+    return tuple(one for region in regions for one in settled(region))
+
+
+def _with_caption_parted(region: Region, regions: Sequence[Region], sizes: TypeSizes) -> tuple[Region, ...]:
+    """A strip of text under a picture, its first lines as a caption of their own where they are set
+    in smaller type than the lines below them."""
+    picture = _picture_above(region, regions)
+    first = region.lines[0].box if region.lines else region.box
+    apart = first.top - picture.bottom
+    if region.kind is not Kind.BODY or picture == region.box or abs(apart) > MAX_APART * first.height:
+        return (region,)
+    for count in range(1, min(MAX_CAPTION_LINES, len(region.lines) - 1) + 1):
+        head, rest = (_strip(region, region.lines[:count]), _strip(region, region.lines[count:]))
+        smaller = max(sizes.by_pitch(head) / sizes.by_pitch(rest), _height(head) / _height(rest))
+        ends = _CREDIT.search(head.lines[-1].text) or smaller < MUCH_SMALLER_TYPE
+        below = _strip(region, rest.lines[:1])
+        if smaller < SMALLER_TYPE and ends and _height(below) > SMALLER_TYPE * _height(rest):
+            return (replace(head, kind=Kind.CAPTION), rest)
+    return (region,)
+
+
+def _strip(region: Region, lines: Sequence[Line]) -> Region:
+    """Some lines of a region as a region of the same kind."""
+    return Region(region.kind, enclosing(line.box for line in lines), tuple(lines))
+
+
+def _height(region: Region) -> float:
+    """How high most of a region's lines are, in pixels."""
+    return float(median(line.box.height for line in region.lines))
 
 
 def _is_caption(

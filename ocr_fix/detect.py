@@ -15,7 +15,7 @@ import numpy as np
 
 from ocr_fix.engines.base import Engine
 from ocr_fix.frames import find_frames
-from ocr_fix.geometry import enclosing, inside_ratio, scaled, weighted_quantile
+from ocr_fix.geometry import enclosing, grown, inside_ratio, scaled, weighted_quantile
 from ocr_fix.gutters import GutterOptions, cut_lines, find_cuts
 from ocr_fix.ink import (
     bars,
@@ -191,13 +191,8 @@ def _wipe_sides(ink: Mask, box: Box, em: float) -> None:
 
 def _on_side(rule: Box, box: Box, em: float, whole: bool) -> bool:
     """Whether a rule is a side of `box`, or for `whole` lies anywhere in it."""
-    around = Box(
-        max(0, box.left - round(0.6 * em)),
-        max(0, box.top - round(0.6 * em)),
-        box.right + round(0.6 * em),
-        box.bottom + round(0.6 * em),
-    )
-    if inside_ratio(rule, around) < 0.9:
+    around = grown(box, 0.6 * em, 0.6 * em)
+    if inside_ratio(rule, around) < 0.9 or max(rule.bottom - around.bottom, around.top - rule.top) > 0.6 * em:
         return False
     if whole:
         return True

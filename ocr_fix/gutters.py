@@ -1,8 +1,8 @@
 """Gutters that the ink shows and the detector missed: where a line has to be cut.
 
-A white run in a line is a gutter where a printed rule stands in it, or where it stays white above
-or below over several lines while text ends at its left and begins at its right. Words leave
-rivers too, but none so long between lines that begin so regularly.
+A white run in a line is a gutter where a printed rule stands in it, be it as short as the column under
+a picture, or where it stays white above or below over several lines while text ends at its left and
+begins at its right. Words leave rivers too, but none so long between lines that begin so regularly.
 """
 
 from __future__ import annotations
@@ -39,6 +39,12 @@ class GutterOptions:
     """The same where all lines were joined across it: words never leave such a long river."""
     min_blind_gutter_em: float = 0.4
     """The narrowest gutter of that sort."""
+    min_beyond_em: float = 0.35
+    """A stroke that goes on so far above or below its line, where text leaves white, is a rule."""
+    max_stroke_em: float = 0.3
+    """Its widest,"""
+    min_stroke_ratio: float = 0.85
+    """and how much of the line's height it fills."""
     max_body_ratio: float = 1.5
     """Higher lines are headlines, whose letter-spacing is no gutter."""
 
@@ -55,6 +61,7 @@ def find_cuts(
             cuts.append(())
             continue
         near = [box for box in walls if overlap_y(box, line) > 0.4 * line.height]
+        near += _short_rules(ink, line, marks.em, options)
         found = []
         for span, is_letter_space in _spans(ink, line, near, options.min_gutter_em * marks.em):
             large = line.height > options.max_body_ratio * marks.em
@@ -67,6 +74,28 @@ def find_cuts(
                 found.append(span)
         cuts.append(tuple(found))
     return tuple(cuts)
+
+
+def _short_rules(ink: Mask, line: Box, em: float, options: GutterOptions) -> list[Box]:
+    """The rules that cross `line`, however short: strokes as high as the line, with white on both
+    sides, that go on above or below it."""
+    beyond, side = max(1, round(options.min_beyond_em * em)), max(1, round(options.min_gutter_em * em / 2))
+    full = ink[line.top : line.bottom, line.left : line.right].mean(axis=0) >= options.min_stroke_ratio
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], full, [False])).astype(np.int8)))
+    found = []
+    for start, end in zip(edges[::2] + line.left, edges[1::2] + line.left, strict=True):
+        if end - start > options.max_stroke_em * em:
+            continue
+        around = np.asarray(
+            ink[line.top : line.bottom, max(0, start - side - 1) : end + side + 1].any(axis=0)
+        )
+        isolated = not around[:side].any() and not around[-side:].any()
+        rule = np.asarray(ink[:, max(0, start - 1) : end + 1].any(axis=1))
+        ends = (rule[max(0, line.top - beyond) : line.top], rule[line.bottom : line.bottom + beyond])
+        goes_on = any(end.size and end.mean() >= options.min_stroke_ratio for end in ends)
+        if isolated and goes_on:
+            found.append(Box(int(start), line.top, int(end), line.bottom))
+    return found
 
 
 def _spans(ink: Mask, line: Box, rules: list[Box], least: float) -> list[tuple[tuple[int, int], bool]]:

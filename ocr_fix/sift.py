@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from ocr_fix.geometry import enclosing, inside_ratio, reading_key, scaled
@@ -28,6 +29,8 @@ class SiftOptions:
     """Boxes higher than this are looked at for greys,"""
     max_middle_ratio: float = 0.35
     """and are no text if so much of them is neither ink nor paper."""
+    tone_ratio: float = 0.03
+    """The dots of half-tones become greys when blurred over so much of the box's thickness; strokes stay."""
     min_depth_ratio: float = 0.4
     """Lines with so much less contrast than most are bleed-through."""
 
@@ -70,6 +73,8 @@ def without_photographs(
         box = scaled(line, scale)
         crop = small[box.top : box.bottom, box.left : box.right]
         large = min(line.width, line.height) > options.min_photo_em * em and crop.size
+        side = max(1, round(options.tone_ratio * min(box.width, box.height)))
+        crop = np.asarray(cv2.blur(crop, (side, side)) if large else crop)
         middle = large and ((crop > 0.35 * paper) & (crop < 0.8 * paper)).mean() > options.max_middle_ratio
         if not middle:
             kept.append(line)

@@ -155,3 +155,41 @@ def test_without_a_picture_or_body_text_nothing_breaks() -> None:
     line = Line("渡口的早晨", Box(0, 0, 5 * EM, EM))
     caption = Region(Kind.CAPTION, line.box, (line,))
     assert settle_captions((caption,), measure_types((caption,)), lambda _a, _b: 0.0) == (caption,)
+
+
+def caption_over_text(size: int, text: str, leading: int = 27) -> tuple[Region, ...]:
+    """A picture, and under it one strip whose first line is `size` pixels high."""
+    tops = (306, *(306 + size + 8 + leading * row for row in range(4)))
+    line = Line(text, Box(100, tops[0], 100 + size * len(text), tops[0] + size))
+    rest = tuple(Line("渡口一带的人家都知道", Box(100, top, 300, top + 20)) for top in tops[1:])
+    picture = Region(Kind.PICTURE, Box(90, 100, 520, 300))
+    strip = Region(Kind.BODY, Box(100, 306, 300, tops[-1] + 20), (line, *rest))
+    return picture, strip
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "parted"),
+    [
+        (16, "雨后的谷场上空无一人", True),
+        (20, "雨后的谷场上空无一人", False),
+        (18, "雨后的谷场空无一人林一舟摄", True),
+        (20, "雨后的谷场空无一人林一舟摄", False),
+    ],
+    ids=["smaller", "as large", "somewhat smaller with a credit", "as large with a credit"],
+)
+def test_a_caption_found_in_one_strip_with_the_text_below_is_parted(
+    size: int, text: str, parted: bool
+) -> None:
+    regions = caption_over_text(size, text)
+    found = settle_captions(regions, measure_types(regions), lambda _a, _b: 0.0)
+    assert [line for one in found for line in one.lines] == list(regions[1].lines)
+    kinds = [one.kind for one in found]
+    assert kinds == [Kind.PICTURE, *([Kind.CAPTION] if parted else []), Kind.BODY]
+    assert len(found[-1].lines) == (4 if parted else 5)
+
+
+def test_small_type_far_under_a_picture_is_no_caption() -> None:
+    strip = caption_over_text(16, "雨后的谷场上空无一人")[1]
+    high = Region(Kind.PICTURE, Box(90, 60, 520, 270))
+    assert settle_captions((high, strip), measure_types((strip,)), lambda _a, _b: 0.0) == (high, strip)
+    assert settle_captions((strip,), measure_types((strip,)), lambda _a, _b: 0.0) == (strip,)

@@ -129,11 +129,22 @@ def test_a_frame_with_text_is_a_frame_and_its_sides_are_no_rules() -> None:
 def test_a_frame_whose_heading_is_detected_over_its_side_is_a_frame() -> None:
     page = body_page()
     frame = page.frame(50, 450, 450, 700)
-    page.column(80, 490, 18, 7)
-    marks = seen(page, Box(150, 440, 350, 480))
+    page.column(80, 500, 18, 7)
+    heading = page.type(120, 456, 8, size=2 * EM)
+    marks = seen(page, Box(heading.left, 444, heading.right, heading.bottom))
     (found,) = marks.separators
     assert found.kind is SeparatorKind.FRAME
     assert close(found.box, frame)
+
+
+def test_a_column_rule_that_runs_on_below_a_picture_is_kept() -> None:
+    page = sheet()
+    half_tone(page, Box(50, 60, 400, 350))
+    rule = page.paint(404, 60, 406, 390)
+    page.column(50, 375, 18, 12)
+    page.column(416, 60, 18, 20)
+    (found,) = rules(seen(page), SeparatorKind.VERTICAL)
+    assert close(found, rule)
 
 
 def test_a_rule_across_a_frame_is_kept() -> None:

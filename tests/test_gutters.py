@@ -115,6 +115,38 @@ def test_a_line_joined_over_a_column_rule_is_cut_at_it() -> None:
     assert cuts_of(page, both, separators=(rule,)) == ((gutter,),) * 2
 
 
+def ruled_row(top: int, bottom: int, white: int = 9) -> tuple[Sheet, Box, int]:
+    """A single row at 100 with a stroke of its own between its halves, from `top` to `bottom`."""
+    page = sheet()
+    left = page.type(50, 100, 10)
+    page.paint(left.right + white, top, left.right + white + 2, bottom)
+    right = page.type(left.right + 2 * white + 2, 100, 10)
+    return page, enclosing((left, right)), left.right + white
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(100, 100 + 2 * EM), (100 - EM, 100 + EM), (90, 110 + EM)])
+def test_a_rule_in_one_row_cuts_it_where_it_goes_on_beyond_the_line(top: int, bottom: int) -> None:
+    page, line, rule = ruled_row(top, bottom)
+    ((cut,),) = cuts_of(page, (line,))
+    assert cut[0] < rule < cut[1]
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "white"),
+    [(100, 100 + EM, 9), (100 + EM // 2, 100 + 2 * EM, 9), (100, 100 + 2 * EM, 1)],
+    ids=["a stroke of a character", "from the line's middle", "no white beside it"],
+)
+def test_other_strokes_cut_nothing(top: int, bottom: int, white: int) -> None:
+    page, line, _ = ruled_row(top, bottom, white)
+    assert cuts_of(page, (line,)) == ((),)
+
+
+def test_a_row_at_the_edge_of_the_page_is_not_cut_at_its_strokes() -> None:
+    page = sheet()
+    line = page.type(50, 0, 20, pitch=EM + 8)
+    assert cuts_of(page, (line,)) == ((),)
+
+
 def test_rules_elsewhere_cut_nothing() -> None:
     page, left, right = two_columns(EM, rows=2)
     middle = left[0].right + EM // 2

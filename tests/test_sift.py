@@ -71,6 +71,14 @@ def test_bits_of_photographs_are_no_text_but_headlines_are() -> None:
     assert without_photographs((headline, photo), page.grey, 1.0, EM) == (headline,)
 
 
+def test_a_picture_of_half_tone_dots_is_no_text() -> None:
+    page = sheet()
+    page.grey[300:500:8, 100:400] = page.grey[300:500, 100:400:8] = 20
+    page.grey[304:500:8, 100:400] = page.grey[300:500, 104:400:8] = 20
+    picture = Box(100, 300, 400, 500)
+    assert without_photographs((picture,), page.grey, 1.0, EM) == ()
+
+
 def test_small_boxes_are_not_taken_for_photographs() -> None:
     page = sheet()
     blurred = page.paint(100, 300, 400, 300 + EM, 150)

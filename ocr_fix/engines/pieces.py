@@ -36,6 +36,8 @@ class PieceOptions:
     """Quotation marks and commas are smaller than this part of their line's thickness."""
     min_coarse: float = 4.0
     """The coarse look is believed for lines that are so much thicker; below, it runs lines together."""
+    max_line: float = 6.0
+    """A box so many characters thick may be a picture: lines of text in it stay lines."""
     min_likeness_ratio: float = 0.6
     """A large line's thickest piece has this much of its thickness, else it is a paragraph."""
 
@@ -91,7 +93,19 @@ def _belong(one: Sides, others: Sides, glyph: float, options: PieceOptions) -> N
     beside = (shared > 0).all(axis=1) & (shared[:, across] >= options.min_beside_ratio * thin)
     is_mark = np.minimum(sizes.max(axis=1), size.max()) < options.max_mark_ratio * thick
     belong: NDArray[np.bool_] = part | (beside & (is_mark | (thick <= limit * thin)))
+    belong &= ~_is_line_at_picture(one, others, glyph, options)
     return belong
+
+
+def _is_line_at_picture(one: Sides, others: Sides, glyph: float, options: PieceOptions) -> NDArray[np.bool_]:
+    """Which of `others` (N, 4) are body lines at a picture-sized `one`, or the reverse."""
+    sizes, size = others[:, 2:] - others[:, :2], one[2:] - one[:2]
+    thin = np.minimum(sizes.min(axis=1), size.min())
+    thick = np.maximum(sizes.min(axis=1), size.min())
+    length = np.where(sizes.min(axis=1) <= size.min(), sizes.max(axis=1), size.max())
+    is_line = (thin > 0.7 * glyph) & (thin < 2 * glyph) & (length > 2 * thin)
+    apart: NDArray[np.bool_] = is_line & (thick > options.max_line * glyph)
+    return apart
 
 
 def _inside(inner: Sides, outer: Sides) -> NDArray[np.float64]:
