@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from statistics import median
 
+from ocr_fix.characters import text_units
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y, weighted_quantile
 from ocr_fix.model import Box, Kind, Line, Region
 from ocr_fix.sizes import TypeSizes
@@ -28,6 +29,8 @@ MAX_APART = 1.3
 """How far under its picture a caption begins, in heights of its line,"""
 MAX_CAPTION_LINES = 3
 """and how many lines of a strip may be one."""
+MIN_MEASURED_UNITS = 8
+"""The pitch of fewer characters says little: a full stop fills half its place."""
 CLEARLY_RUNS_ON = 1.2
 """Log-odds from which neither type nor place speaks for a caption;"""
 RUNS_ON = 0.5
@@ -41,38 +44,48 @@ def settle_captions(
     bodies = [one for one in regions if one.kind is Kind.BODY and len(one.lines) > 2]
     weights = [float(len(one.lines)) for one in bodies]
     usual = weighted_quantile([sizes.by_pitch(one) for one in bodies], weights, 0.5) or 1.0
+    usual_height = weighted_quantile([_height(one) for one in bodies], weights, 0.5) or 1.0
 
-    def settled(region: Region) -> tuple[Region, ...]:
+    def settled(region: Region) -> Region:
         if region.kind is not Kind.CAPTION:
-            return _with_caption_parted(region, regions, sizes)
+            return region
         ratio = sizes.by_pitch(region) / usual
+        if _units(region) < MIN_MEASURED_UNITS:
+            ratio = max(ratio, _height(region) / usual_height)
         kind = Kind.CAPTION if _is_caption(region, regions, ratio, follow) else Kind.BODY
-        return (replace(region, kind=kind),)
+        return replace(region, kind=kind)
 
-    return tuple(one for region in regions for one in settled(region))
+    parted = (part for region in regions for part in _parted(region, regions, sizes))
+    return tuple(settled(region) for region in parted)
 
 
-def _with_caption_parted(region: Region, regions: Sequence[Region], sizes: TypeSizes) -> tuple[Region, ...]:
-    """A strip of text under a picture, its first lines as a caption of their own where they are set
-    in smaller type than the lines below them."""
-    picture = _picture_above(region, regions)
-    first = region.lines[0].box if region.lines else region.box
-    apart = first.top - picture.bottom
-    if region.kind is not Kind.BODY or picture == region.box or abs(apart) > MAX_APART * first.height:
+def _parted(region: Region, regions: Sequence[Region], sizes: TypeSizes) -> tuple[Region, ...]:
+    """A strip under a picture, its first lines as a caption and the rest as text where they were
+    found together; the caption is set in smaller type than the lines below it."""
+    if region.kind not in (Kind.BODY, Kind.CAPTION) or len(region.lines) < 2:
+        return (region,)
+    picture, first = _picture_above(region, regions), region.lines[0].box
+    if picture == region.box or abs(first.top - picture.bottom) > MAX_APART * first.height:
         return (region,)
     for count in range(1, min(MAX_CAPTION_LINES, len(region.lines) - 1) + 1):
-        head, rest = (_strip(region, region.lines[:count]), _strip(region, region.lines[count:]))
-        smaller = max(sizes.by_pitch(head) / sizes.by_pitch(rest), _height(head) / _height(rest))
-        ends = _CREDIT.search(head.lines[-1].text) or smaller < MUCH_SMALLER_TYPE
-        below = _strip(region, rest.lines[:1])
-        if smaller < SMALLER_TYPE and ends and _height(below) > SMALLER_TYPE * _height(rest):
+        head, rest = _strip(region.lines[:count]), _strip(region.lines[count:])
+        ratio = _height(head) / _height(rest)
+        if min(_units(head), _units(rest)) >= MIN_MEASURED_UNITS:
+            ratio = max(ratio, sizes.by_pitch(head) / sizes.by_pitch(rest))
+        ends = _CREDIT.search(head.lines[-1].text) or ratio < MUCH_SMALLER_TYPE
+        if ratio < SMALLER_TYPE and ends and _height(_strip(rest.lines[:1])) > SMALLER_TYPE * _height(rest):
             return (replace(head, kind=Kind.CAPTION), rest)
     return (region,)
 
 
-def _strip(region: Region, lines: Sequence[Line]) -> Region:
-    """Some lines of a region as a region of the same kind."""
-    return Region(region.kind, enclosing(line.box for line in lines), tuple(lines))
+def _strip(lines: Sequence[Line]) -> Region:
+    """Some lines of a strip as a region of body text."""
+    return Region(Kind.BODY, enclosing(line.box for line in lines), tuple(lines))
+
+
+def _units(region: Region) -> float:
+    """How many full-width characters a region's text is long."""
+    return sum(text_units(line.text) for line in region.lines)
 
 
 def _height(region: Region) -> float:

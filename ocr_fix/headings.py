@@ -19,7 +19,7 @@ from ocr_fix.sizes import TypeSizes, measure_types
 HEADINGS = frozenset({Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD})
 
 _BYLINE = re.compile(
-    r"^(本报(?!讯|电)|新华社(?!.*电)|记者|通讯员|特约|实习|见习|文[/／丨|]|图[/／丨|]|作者|[□■◎●◆]|撰文)[^。，！？；]{0,36}$"
+    r"^(本报(?!讯|电)|新华社(?!.*电)|记者(?![:：]\s*\S{5})|通讯员|特约|实习|见习|文[/／丨|]|图[/／丨|]|作者|[□■◎●◆]|撰文)[^。，！？；]{0,36}$"
     r"|^(?:By|BY|by)(?:\s+[A-Z][\w.'’-]*|\s+(?:and|AND|of|de|van|von))+$"
 )
 _JUMP = re.compile(

@@ -1,4 +1,4 @@
-"""Boxes of lines become strips of one column, headings, captions, tables and pictures."""
+"""Boxes of lines become areas: strips, vertical text, captions, tables and pictures."""
 
 from __future__ import annotations
 
@@ -39,143 +39,12 @@ def page(
     return Marks(3000, 4000, float(EM), tuple(lines), printed, tuple(pictures), tuple(tables))
 
 
-def strips(lines: Sequence[Box], *separators: tuple[SeparatorKind, Box]) -> list[tuple[Box, ...]]:
-    """The lines of each area; every area has one column."""
-    areas = find_areas(page(lines, separators))
-    assert all(len(area.columns) == 1 and area.box == enclosing(area.columns[0]) for area in areas)
-    return [area.columns[0] for area in areas]
-
-
 def of_kind(areas: Sequence[Area], kind: Kind) -> list[Area]:
     return [area for area in areas if area.kind is kind]
 
 
 def test_an_empty_page_has_no_areas() -> None:
     assert find_areas(Marks(100, 100, 0.0, ())) == ()
-
-
-def test_a_column_is_one_strip_from_top_to_bottom() -> None:
-    lines = column(100, 100, 700, 12)
-    assert strips(lines[::-1]) == [lines]
-
-
-def test_columns_side_by_side_are_strips_from_the_left() -> None:
-    left, right = column(100, 100, 700, 9), column(740, 100, 1340, 9)
-    assert strips((*right, *left)) == [left, right]
-
-
-def test_columns_out_of_step_are_two_strips() -> None:
-    left, right = column(100, 100, 700, 9), column(740, 130, 1340, 9)
-    assert strips((*left, *right)) == [left, right]
-
-
-def test_indents_and_short_last_lines_stay_in_their_strip() -> None:
-    lines = (row(100, 100, 700), row(100, 160, 300), row(180, 220, 700), row(100, 280, 700))
-    assert strips(lines) == [lines]
-
-
-def test_a_strip_breaks_under_a_headline_over_columns() -> None:
-    head, left, right = row(100, 40, 1340), column(100, 100, 700, 6), column(740, 100, 1340, 6)
-    assert strips((head, *left, *right)) == [(head,), left, right]
-
-
-def test_a_strip_breaks_over_a_line_across_columns() -> None:
-    foot, left, right = row(100, 460, 1340), column(100, 100, 700, 6), column(740, 100, 1340, 6)
-    assert strips((foot, *left, *right)) == [left, right, (foot,)]
-
-
-@pytest.mark.parametrize("height", [28, 56])
-def test_a_strip_breaks_where_the_type_changes_size(height: int) -> None:
-    above = column(100, 100, 700, 4)
-    below = column(100, 340, 700, 4, height)
-    assert strips((*above, *below)) == [above, below]
-
-
-def test_lines_without_ascenders_are_no_change_of_size() -> None:
-    lines = (*column(100, 100, 700, 3), row(100, 285, 700, 33), row(100, 340, 700))
-    assert strips(lines) == [lines]
-
-
-def test_a_short_last_line_of_low_letters_stays() -> None:
-    lines = (*column(100, 100, 700, 3), row(100, 290, 200, 24))
-    assert strips(lines) == [lines]
-
-
-def test_a_strip_breaks_at_a_rule() -> None:
-    above, below = column(100, 100, 700, 4), column(100, 340, 700, 4)
-    assert strips((*above, *below), (ACROSS, Box(100, 329, 700, 331))) == [above, below]
-
-
-def test_rules_beside_a_strip_do_not_break_it() -> None:
-    lines = column(100, 100, 700, 8)
-    beside = (ACROSS, Box(700, 329, 1300, 331)), (DOWN, Box(720, 100, 722, 800))
-    assert strips(lines, *beside) == [lines]
-
-
-def test_a_strip_breaks_at_the_side_of_a_frame() -> None:
-    above, boxed = column(100, 100, 700, 4), column(110, 340, 690, 4)
-    assert strips((*above, *boxed), (FRAME, Box(100, 333, 700, 580))) == [above, boxed]
-
-
-def test_of_frames_in_frames_the_inner_one_counts() -> None:
-    above, boxed = column(100, 100, 700, 4), column(110, 340, 690, 4)
-    frames = (FRAME, Box(50, 50, 750, 700)), (FRAME, Box(100, 333, 700, 580))
-    assert strips((*above, *boxed), *frames) == [above, boxed]
-
-
-def test_labels_of_a_list_are_joined_to_their_items_in_a_frame_alone() -> None:
-    labels, items = column(100, 100, 260, 3), column(320, 100, 780, 3)
-    whole = column(100, 100, 780, 3)
-    assert strips((*labels, *items), (FRAME, Box(80, 80, 800, 300))) == [whole]
-    assert strips((*labels, *items)) == [labels, items]
-
-
-def test_a_strip_breaks_at_a_wider_gap() -> None:
-    above, below = column(100, 100, 700, 4), column(100, 358, 700, 4)
-    assert strips((*above, *below)) == [above, below]
-
-
-def test_widely_set_lines_are_one_strip() -> None:
-    lines = tuple(row(100, 100 + 78 * index, 700) for index in range(6))
-    assert strips(lines) == [lines]
-
-
-def test_lines_far_apart_are_strips_of_their_own() -> None:
-    lines = tuple(row(100, 100 + 120 * index, 700) for index in range(3))
-    assert strips(lines) == [(line,) for line in lines]
-
-
-def test_a_line_set_apart_is_a_strip_of_its_own() -> None:
-    above, byline, below = column(100, 100, 700, 3), row(300, 280, 500), column(100, 340, 700, 3)
-    assert strips((*above, byline, *below)) == [above, (byline,), below]
-
-
-def test_a_deep_indent_that_fills_its_line_is_not_set_apart() -> None:
-    lines = (*column(100, 100, 700, 3), row(300, 280, 700), *column(100, 340, 700, 3))
-    assert strips(lines) == [lines]
-
-
-def test_pieces_of_a_row_are_one_line() -> None:
-    lines = column(100, 100, 700, 4)
-    torn = row(100, 340, 300), row(312, 340, 700)
-    assert strips((*lines, *torn)) == [(*lines, row(100, 340, 700))]
-
-
-def test_a_drop_cap_is_first_in_its_strip() -> None:
-    cap, beside = row(100, 100, 190, 100), column(210, 100, 700, 2)
-    lines = (*beside, *column(100, 220, 700, 4))
-    assert strips((cap, *lines)) == [(cap, *lines)]
-
-
-def test_a_drop_cap_that_was_found_twice_is_not_lost() -> None:
-    caps = row(100, 100, 190, 100), row(102, 98, 190, 104)
-    lines = column(210, 100, 700, 2)
-    assert sorted(line for strip in strips((*caps, *lines)) for line in strip) == sorted((*caps, *lines))
-
-
-def test_a_large_number_beside_one_line_is_no_drop_cap() -> None:
-    number, line = row(100, 100, 190, 100), row(210, 130, 700)
-    assert sorted(strips((number, line))) == [(number,), (line,)]
 
 
 def test_vertical_lines_are_vertical_areas_from_the_right() -> None:

@@ -188,6 +188,26 @@ def test_a_caption_found_in_one_strip_with_the_text_below_is_parted(
     assert len(found[-1].lines) == (4 if parted else 5)
 
 
+def test_text_found_with_the_caption_above_it_is_parted() -> None:
+    picture = Region(Kind.PICTURE, Box(90, 100, 520, 300))
+    caption = Line("雨后的谷场空无一人林一舟摄", Box(100, 306, 308, 322))
+    end = Line("说。", Box(100, 330, 130, 350))
+    under = Region(Kind.CAPTION, Box(100, 306, 308, 350), (caption, end))
+    body = caption_over_text(20, "渡口一带的人家都知道")[1]
+    regions = (picture, under, body)
+    found = settle_captions(regions, measure_types(regions), lambda _a, _b: 2.0)
+    assert [(one.kind, one.lines) for one in found[1:3]] == [(Kind.CAPTION, (caption,)), (Kind.BODY, (end,))]
+
+
+def test_a_short_last_line_is_not_small_for_its_full_stop() -> None:
+    column = tuple(Line("渡口一带的人家都知道", Box(100, top, 300, top + 20)) for top in (20, 47, 74))
+    above = Region(Kind.BODY, Box(100, 20, 300, 94), column)
+    picture = Region(Kind.PICTURE, Box(100, 100, 300, 300))
+    end = Region(Kind.CAPTION, Box(100, 320, 150, 340), (Line("首付。", Box(100, 320, 150, 340)),))
+    regions = (above, picture, end)
+    assert settle_captions(regions, measure_types(regions), lambda _a, _b: 0.8)[2].kind is Kind.BODY
+
+
 def test_small_type_far_under_a_picture_is_no_caption() -> None:
     strip = caption_over_text(16, "雨后的谷场上空无一人")[1]
     high = Region(Kind.PICTURE, Box(90, 60, 520, 270))

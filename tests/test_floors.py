@@ -38,7 +38,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
-    ("helpers that use another", frozenset({"headings", "inklines", "margins"})),
+    ("helpers that use another", frozenset({"headings", "inklines", "margins", "strips"})),
     ("helpers of order", frozenset({"captions", "flows", "furniture"})),
     (
         "rooms",
