@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y
 from ocr_fix.headings import is_folio, is_imprint
-from ocr_fix.model import Kind, Line, Marks, Region, SeparatorKind
+from ocr_fix.model import Box, Kind, Line, Marks, Region, Separator, SeparatorKind
 
 Regions = tuple[Region, ...]
 
@@ -42,11 +42,9 @@ def part_header(
     around = enclosing(region.box for region in texts)
     limit = around.top + options.max_header_ratio * around.height
     walls = [
-        one.box
-        for one in marks.separators
-        if one.kind is SeparatorKind.HORIZONTAL
-        and one.box.centre_y < limit
-        and overlap_x(one.box, around) >= options.min_page_rule_ratio * around.width
+        wall
+        for wall in (_upper_side(one) for one in marks.separators if one.kind is not SeparatorKind.VERTICAL)
+        if wall.centre_y < limit and overlap_x(wall, around) >= options.min_page_rule_ratio * around.width
     ]
     above: list[Region] = []
     for wall in sorted(walls, key=lambda box: box.top):
@@ -63,6 +61,13 @@ def part_header(
     if above:
         above = [one for one in texts if one.box.centre_y < top and len(one.lines) == 1]
     return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
+
+
+def _upper_side(separator: Separator) -> Box:
+    """A horizontal rule, or the upper side of a frame: a masthead often stands on a boxed guide."""
+    box = separator.box
+    framed = separator.kind is SeparatorKind.FRAME
+    return Box(box.left, box.top, box.right, box.top + 1) if framed else box
 
 
 def _is_furniture(band: Sequence[Region], first: bool, em: float) -> bool:
@@ -99,15 +104,32 @@ def part_footer(
 
 
 def _furniture(regions: Sequence[Region], kind: Kind) -> Regions:
-    """The lines of page furniture as one region, row by row."""
+    """The lines of page furniture as one region, row by row; a nameplate comes before the rows of
+    small type at its side."""
     lines = sorted((line for region in regions for line in region.lines), key=lambda line: line.box.top)
     if not lines:
         return ()
+    nameplates = [line for line in lines if _is_nameplate(line, lines)]
     rows: list[list[Line]] = []
     for line in lines:
-        if rows and overlap_y(rows[-1][0].box, line.box) > 0.5 * min(rows[-1][0].box.height, line.box.height):
+        if line in nameplates:
+            continue
+        if rows and _level(rows[-1][0].box, line.box):
             rows[-1].append(line)
         else:
             rows.append([line])
+    for line in nameplates:
+        rows.insert(next(place for place, row in enumerate(rows) if _level(row[0].box, line.box)), [line])
     ordered = tuple(line for row in rows for line in sorted(row, key=lambda line: line.box.left))
     return (Region(kind, enclosing(line.box for line in ordered), ordered),)
+
+
+def _is_nameplate(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether several rows of other lines stand beside a line."""
+    beside = [other.box for other in lines if other is not line and _level(other.box, line.box)]
+    return any(not _level(one, other) for one in beside for other in beside)
+
+
+def _level(a: Box, b: Box) -> bool:
+    """Whether two lines stand side by side in one row."""
+    return overlap_y(a, b) > 0.5 * min(a.height, b.height)

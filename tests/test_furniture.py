@@ -6,7 +6,7 @@ import pytest
 from layouts import Drawing, Layout, draw
 
 from ocr_fix.furniture import part_footer, part_header
-from ocr_fix.model import Kind, Marks
+from ocr_fix.model import Box, Kind, Line, Marks, Region, Separator, SeparatorKind
 
 COLUMNS = (
     """
@@ -43,6 +43,37 @@ def test_a_page_of_pictures_has_no_furniture() -> None:
     layout = draw("pppp\npppp", Drawing(kinds={"p": Kind.PICTURE}))
     assert part_header(layout.regions, layout.marks) == ((), layout.regions)
     assert part_footer(layout.regions) == ((), layout.regions)
+
+
+def line(text: str, left: int, top: int, right: int, bottom: int) -> Region:
+    box = Box(left, top, right, bottom)
+    return Region(Kind.BODY, box, (Line(text, box),))
+
+
+NAMEPLATE = line("晨报", 100, 110, 500, 230)
+SMALL = (
+    line("2026年3月2日", 1500, 100, 1800, 130),
+    line("国内统一连续出版物号", 1400, 140, 1800, 170),
+    line("今日四版", 1600, 180, 1800, 210),
+)
+GUIDE = line("导读", 200, 270, 400, 300)
+BODY = tuple(line("渡口的老樟树", 100, top, 1800, top + 30) for top in range(400, 3000, 45))
+
+
+def test_rows_beside_a_nameplate_follow_it_from_the_top() -> None:
+    rule = Separator(SeparatorKind.HORIZONTAL, Box(100, 250, 1800, 254))
+    regions = (SMALL[2], SMALL[1], NAMEPLATE, SMALL[0], *BODY)
+    (found,), rest = part_header(regions, Marks(1900, 3100, 30.0, (), (rule,)))
+    assert [one.text for one in found.lines] == [one.lines[0].text for one in (NAMEPLATE, *SMALL)]
+    assert rest == BODY
+
+
+def test_a_masthead_may_stand_on_a_boxed_guide_to_the_pages() -> None:
+    frame = Separator(SeparatorKind.FRAME, Box(100, 250, 1800, 320))
+    regions = (NAMEPLATE, *SMALL, GUIDE, *BODY)
+    (found,), rest = part_header(regions, Marks(1900, 3100, 30.0, (), (frame,)))
+    assert len(found.lines) == 4
+    assert rest == (GUIDE, *BODY)
 
 
 def test_what_stands_above_a_rule_is_masthead_row_by_row() -> None:
