@@ -34,7 +34,14 @@ from ocr_fix.ink import (
 from ocr_fix.inklines import find_ink_lines
 from ocr_fix.model import Box, Marks, Separator, SeparatorKind
 from ocr_fix.scan import Mask, Scan
-from ocr_fix.sift import printed_lines, with_initials, with_rows, without_neighbour, without_photographs
+from ocr_fix.sift import (
+    printed_lines,
+    with_initials,
+    with_rows,
+    without_neighbour,
+    without_nested,
+    without_photographs,
+)
 
 MAX_FRAME_INK_RATIO = 0.2
 """A frame with more ink than this beside its text is a picture with lettering."""
@@ -72,7 +79,7 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
     scale = min(1.0, options.mask_em_px / em)
     size = (max(1, round(scan.width * scale)), max(1, round(scan.height * scale)))
     small = cv2.resize(scan.pixels, size, interpolation=cv2.INTER_AREA)
-    lines = without_photographs(lines, np.asarray(small, np.uint8), scale, em)
+    lines = without_nested(without_photographs(lines, np.asarray(small, np.uint8), scale, em))
     ink = ink_mask(np.asarray(small, np.uint8), em * scale)
     lines = with_rows(lines, ink, scale, em)
     small_lines = tuple(scaled(box, scale) for box in lines)

@@ -83,24 +83,24 @@ def _is_furniture(band: Sequence[Region], first: bool, em: float) -> bool:
 def part_footer(
     regions: Sequence[Region], options: FurnitureOptions = FurnitureOptions()
 ) -> tuple[Regions, tuple[Region, ...]]:
-    """The imprint: the lowest lines, where they name editors, telephone or page."""
+    """The imprint: the lowest row that names editors, telephone or page, and rows just above it in
+    which everything does."""
     texts = [region for region in regions if region.lines]
     if not texts:
         return (), tuple(regions)
     around = enclosing(region.box for region in texts)
     limit = around.top + options.min_footer_ratio * around.height
-    low = [
-        region
-        for region in texts
-        if region.box.top >= limit
-        and len(region.lines) <= 3
-        and any(is_imprint(line.text) or is_folio(line.text) for line in region.lines)
-    ]
-    if not low:
+    low = [one for one in texts if one.box.top >= limit and len(one.lines) <= 3]
+    named = [one for one in low if any(is_imprint(line.text) or is_folio(line.text) for line in one.lines)]
+    if not named:
         return (), tuple(regions)
-    top = min(region.box.top for region in low)
-    low = [one for one in texts if one.box.centre_y >= top and len(one.lines) <= 3]
-    return _furniture(low, Kind.FOOTER), tuple(one for one in regions if one not in low)
+    top = max(named, key=lambda one: one.box.bottom).box.top
+    for one in sorted(named, key=lambda one: -one.box.top):
+        row = [other for other in texts if _level(other.box, one.box)]
+        if all(other in named for other in row):
+            top = min(top, one.box.top)
+    footer = [one for one in low if one.box.centre_y >= top]
+    return _furniture(footer, Kind.FOOTER), tuple(one for one in regions if one not in footer)
 
 
 def _furniture(regions: Sequence[Region], kind: Kind) -> Regions:

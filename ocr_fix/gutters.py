@@ -67,7 +67,7 @@ def find_cuts(
             large = line.height > options.max_body_ratio * marks.em
             wall = any(span[0] - 2 <= box.centre_x <= span[1] + 2 for box in near)
             asked = not large and _is_told(span, line, told, marks.em)
-            if _is_wide_caption(line, span, marks):
+            if _is_wide_caption(line, span, marks) or _is_before_rule(line, span, walls, marks.em):
                 continue
             ordinary = large and is_letter_space
             if wall or asked or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
@@ -147,6 +147,13 @@ def _is_wide_caption(line: Box, span: tuple[int, int], marks: Marks) -> bool:
         and -0.5 * marks.em < line.top - picture.bottom < 1.5 * marks.em
         for picture in marks.pictures
     )
+
+
+def _is_before_rule(line: Box, span: tuple[int, int], walls: list[Box], em: float) -> bool:
+    """Whether the rule in a gutter begins just below a line, or ends just above it: the line stands
+    over or under the columns and not in them."""
+    shared = [overlap_y(wall, line) for wall in walls if span[0] - 2 <= wall.centre_x <= span[1] + 2]
+    return bool(shared) and -3 * em < max(shared) <= 0.2 * line.height
 
 
 def _white_runs(strip: Mask, least: float) -> tuple[tuple[int, int], ...]:

@@ -138,8 +138,8 @@ def _parted(region: Region, heads: Sequence[Box], em: float) -> tuple[Region, ..
         place < 4 and is_byline(line.text) and _is_off_column(line, region.lines, em)
         for place, line in enumerate(region.lines)
     ]
-    if len(region.lines) == 1:
-        names = [is_byline(region.lines[0].text)]
+    if len(region.lines) == 1 or _is_centred(region, em):
+        names = [is_byline(line.text) for line in region.lines]
     elif _is_signed(region, heads, em):
         names[0] = True
     for place, line in enumerate(region.lines):
@@ -155,6 +155,18 @@ def _parted(region: Region, heads: Sequence[Box], em: float) -> tuple[Region, ..
             tuple(group),
         )
         for group in groups
+    )
+
+
+def _is_centred(region: Region, em: float) -> bool:
+    """Whether a strip is two or three lines centred on one another, none of them text: the last lines of
+    a heading and the byline under it."""
+    middles = [line.box.centre_x for line in region.lines]
+    few = 1 < len(region.lines) <= 3
+    return (
+        few
+        and max(middles) - min(middles) < 0.5 * em
+        and not any(ends_like_text(line.text) for line in region.lines)
     )
 
 

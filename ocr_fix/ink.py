@@ -44,6 +44,8 @@ class InkOptions:
     """Lower dense spots are ornaments or bars with text."""
     min_picture_ink_ratio: float = 0.06
     """The lightest half-tones still have more ink than this; dirt has less."""
+    min_band_em: float = 20.0
+    """What is so long and thinner than a picture is a fold, the edge of the paper or a bar."""
     max_tone_ratio: float = 0.86
     """How bright the greys of a photograph are at most, paper being 1."""
     min_frame_em: float = 2.0
@@ -201,8 +203,12 @@ def find_pictures(ink: Mask, em: float, options: InkOptions = InkOptions()) -> t
     closed = cv2.morphologyEx(raw, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
     solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((core, core), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
-    boxes = [Box(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:count]]
     least = options.min_picture_em * em
+    boxes = [
+        Box(int(x), int(y), int(x + w), int(y + h))
+        for x, y, w, h, area in stats[1:count]
+        if max(w, h) < options.min_band_em * em or area >= least * max(w, h)
+    ]
     dense = (
         box
         for box in merged_boxes(boxes, 0.5 * em)

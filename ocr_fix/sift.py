@@ -7,6 +7,7 @@ parted from it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -39,15 +40,20 @@ def printed_lines(
     pixels: Grey, lines: tuple[Box, ...], options: SiftOptions = SiftOptions()
 ) -> tuple[Box, ...]:
     """`lines` from the top left without those much fainter than most, which are the other
-    side's print, and without marks that were found once more inside a line."""
+    side's print."""
     depths = {box: _depth(pixels[box.top : box.bottom, box.left : box.right]) for box in lines}
     usual = float(np.median(list(depths.values()))) if depths else 0.0
     kept = [box for box in depths if depths[box] >= options.min_depth_ratio * usual]
-    kept.sort(key=reading_key)
-    return tuple(box for box in kept if not _is_nested(box, kept))
+    return tuple(sorted(kept, key=reading_key))
 
 
-def _is_nested(box: Box, lines: list[Box]) -> bool:
+def without_nested(lines: tuple[Box, ...]) -> tuple[Box, ...]:
+    """`lines` without marks that were found once more inside a line. What is no line has to be taken out
+    before: text that a picture was taken together with is not nested in it."""
+    return tuple(box for box in lines if not _is_nested(box, lines))
+
+
+def _is_nested(box: Box, lines: Sequence[Box]) -> bool:
     """Whether a mark lies in a line, which is read with it."""
     side = max(box.width, box.height)
     return any(

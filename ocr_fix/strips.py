@@ -162,32 +162,40 @@ def _over_paragraphs(
     rules = [one.box for one in marks.separators if one.kind is SeparatorKind.HORIZONTAL]
     joined: list[list[Box]] = []
     for chain in chains:
-        column, first = enclosing(chain), chain[0]
+        first = chain[0]
         above = [
             other
             for other in joined
-            if frames[other[-1]] == frames[first]
-            and _ends_a_paragraph(other, column, first, marks.em)
-            and _same_type(other[-1], first, marks.em, options)
+            if max(len(other), len(chain)) > 1
+            and frames[other[-1]] == frames[first]
+            and _ends_a_paragraph(other, chain, marks.em)
+            and _same_type(max(other, key=lambda box: box.width), first, marks.em, options)
             and not any(
                 overlap_x(rule, first) > 0 and other[-1].centre_y < rule.centre_y < first.centre_y
                 for rule in rules
             )
         ]
-        if len(chain) > 1 and len(above) == 1:
+        if len(above) == 1:
             above[0].extend(chain)
         else:
             joined.append(list(chain))
     return joined
 
 
-def _ends_a_paragraph(chain: list[Box], column: Box, first: Box, em: float) -> bool:
-    """Whether `chain` ends with a short line right above the indented line `first` of `column`."""
-    last, around = chain[-1], enclosing(chain)
-    short = last.right < column.right - em and last.left < column.left + 0.5 * em
-    indented = em < first.left - column.left < 3 * em
-    one_column = abs(around.left - column.left) < 0.8 * em and around.right < column.right + 0.8 * em
-    return short and indented and one_column and -0.2 * em < first.top - last.bottom < 0.7 * em
+def _ends_a_paragraph(above: list[Box], below: list[Box], em: float) -> bool:
+    """Whether one chain ends with a short line right above the indented line that begins the other,
+    both in one column; a single line may be the end or the beginning."""
+    last, first = above[-1], below[0]
+    if not -0.2 * em < first.top - last.bottom < 0.7 * em:
+        return False
+    upper, lower = enclosing(above), enclosing(below)
+    left = min(upper.left, lower.left)
+    right = max(upper.right, lower.right)
+    short = last.right < right - em and last.left < left + 0.5 * em
+    indented = em < first.left - left < 3 * em
+    aligned = len(below) == 1 or max(upper.left, lower.left) < left + 0.8 * em
+    level = min(len(above), len(below)) < 3 or min(upper.right, lower.right) > right - 0.8 * em
+    return short and indented and aligned and level
 
 
 def _same_type(a: Box, b: Box, em: float, options: StripOptions) -> bool:

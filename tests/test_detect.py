@@ -270,6 +270,13 @@ def test_bits_of_a_photograph_are_no_lines() -> None:
     assert len(marks.pictures) == 1
 
 
+def test_text_taken_together_with_a_photograph_is_not_lost_with_it() -> None:
+    page = body_page()
+    half_tone(page, Box(50, 480, 400, 800))
+    line = page.type(50, 452, 8)
+    assert line in seen(page, line, Box(48, 450, 402, 802)).lines
+
+
 def test_a_drop_cap_is_parted_from_its_line() -> None:
     page = body_page()
     cap = page.type(50, 450, 1, size=45)

@@ -174,3 +174,28 @@ def test_no_line_is_lost() -> None:
     above, rest = part_header(layout.regions, layout.marks)
     below, rest = part_footer(rest)
     assert sum(len(one.lines) for one in (*above, *rest, *below)) == lines_of(layout)
+
+
+def foot(*low: Region) -> tuple[list[str], list[str]]:
+    """The texts of the footer and of the rest, of a page with `low` at its foot."""
+    found, rest = part_footer((*BODY, *low))
+    texts = [line.text for one in found for line in one.lines]
+    return texts, [one.lines[0].text for one in rest if one not in BODY]
+
+
+IMPRINT = line("本版责编：林一舟", 600, 3050, 1200, 3080)
+
+
+def test_the_last_lines_of_columns_are_no_imprint_whatever_they_name() -> None:
+    day, other = line("上个星期六，", 100, 3000, 400, 3030), line("他又来了", 1000, 3000, 1300, 3030)
+    assert foot(day, other, IMPRINT) == (["本版责编：林一舟"], ["上个星期六，", "他又来了"])
+
+
+def test_an_imprint_may_have_two_rows() -> None:
+    above = line("电话：0697-5520316", 600, 3000, 1200, 3030)
+    assert foot(above, IMPRINT) == (["电话：0697-5520316", "本版责编：林一舟"], [])
+
+
+def test_a_row_of_an_imprint_may_hold_other_words() -> None:
+    beside = line("晨报社出版", 1300, 3052, 1600, 3080)
+    assert foot(IMPRINT, beside) == (["本版责编：林一舟", "晨报社出版"], [])

@@ -219,3 +219,17 @@ def test_cutting_joined_lines_gives_the_columns_back(gutter: int, rows: int, wro
     some = {2 * row for row in wrong if 2 * row < rows - 2}
     lines = joined(left, right, some)
     assert sorted(cut_lines(lines, cuts_of(page, lines), 1.0)) == sorted((*left, *right))
+
+
+@pytest.mark.parametrize(("row", "cut"), [(-1, False), (0, True), (3, True)])
+def test_a_line_over_a_rule_that_begins_below_it_is_not_in_its_columns(row: int, cut: bool) -> None:
+    page, left, right = two_columns(20, rows=8)
+    rule = page.paint(left[0].right + 9, 95, left[0].right + 11, 340)
+    wall = Separator(SeparatorKind.VERTICAL, rule)
+    page.grey[95:340, rule.left : rule.right] = 235
+    above = Box(left[0].left, 73, right[0].right, 91)
+    page.type(left[0].left, 73, 15)
+    page.type(right[0].left, 73, 15)
+    line = above if row < 0 else enclosing((left[row], right[row]))
+    rest = tuple(one for one in (*left, *right) if not (row >= 0 and one in (left[row], right[row])))
+    assert bool(cuts_of(page, (line, *rest), separators=(wall,))[0]) is cut

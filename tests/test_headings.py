@@ -154,6 +154,11 @@ def parts(*regions: Region) -> list[tuple[Kind, int]]:
     return [(one.kind, len(one.lines)) for one in name_headings(regions, MARKS)]
 
 
+def test_a_deck_and_the_byline_centred_under_it_are_parted() -> None:
+    both = strip(("五十八户人无一伤亡", 0, 9), ("本报记者 林一舟", 0, 9))
+    assert parts(HEAD, both) == [(Kind.HEADLINE, 1), (Kind.DECK, 1), (Kind.BYLINE, 1)]
+
+
 @pytest.mark.parametrize(("left", "width"), [(0, 7), (3, 6)])
 def test_a_byline_in_a_column_s_first_lines_is_parted_from_it(left: int, width: int) -> None:
     column = strip(("本报记者 林一舟", left, width), TEXT, TEXT, TEXT)
