@@ -37,15 +37,17 @@ class Cutter:
         """`items` in reading order; `headed` says that a heading just above owns them."""
         if len(items) <= 1:
             return tuple(items)
-        cuts = self._wall_cuts(items)
+        cuts: Sequence[tuple[int, int]] = self._wall_cuts(items)
         if cuts:
             return self._arranged_bands(items, cuts, headed)
         columns = self._walled_columns(items)
         if len(columns) > 1:
             return self._arranged_columns(columns, headed)
-        cuts = self._heading_cuts(items)
+        cuts, set_in = self._heading_cuts(items)
         if cuts:
             return self._arranged_bands(items, cuts, headed)
+        if set_in:
+            return self._arranged_below(items, set_in[0], headed)
         gaps = self._gaps(items, across=False)
         columns = self._columns(items)
         if len(columns) > 1 and not self._is_headed(items, gaps):
@@ -117,9 +119,9 @@ class Cutter:
     def _walls(self, kind: SeparatorKind) -> tuple[Box, ...]:
         return tuple(one.box for one in self.separators if one.kind is kind)
 
-    def _heading_cuts(self, items: Sequence[Item]) -> tuple[tuple[int, int], ...]:
-        """The gaps under which headings begin something new all across; where there is none, the
-        first gap under which a heading set into one column does."""
+    def _heading_cuts(self, items: Sequence[Item]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The gaps under which headings begin something new all across, and those under which a
+        heading set into one column does."""
         found: list[tuple[int, int]] = []
         set_in: list[tuple[int, int]] = []
         for gap in self._gaps(items, across=False):
@@ -129,14 +131,30 @@ class Cutter:
             if not wide or all(item.heading for item in self._lowest_band(above)):
                 continue
             pull = column_pull(self._columns(items), gap[0], self._goes_on)
-            if pull >= self.options.min_pull:
+            if pull >= self.options.min_pull and not self._rules_break(gap, items):
                 continue
             if all(item.heading for item in self._top_band(below)):
                 found.append(gap)
             elif not set_in and self._begins_anew(above, below):
                 set_in.append(gap)
         free = [gap for gap in found if not self._is_crossed(gap, items)]
-        return tuple(free or found or set_in)
+        return free or found, set_in
+
+    def _rules_break(self, gap: tuple[int, int], items: Sequence[Item]) -> bool:
+        """Whether a rule between columns ends at a gap and begins anew below the headings under it:
+        the columns end there too."""
+        around, reach = enclosing(item.box for item in items), self.options.max_break_em * self.em
+        inner = [
+            wall
+            for wall in self._walls(SeparatorKind.VERTICAL)
+            if around.left < wall.centre_x < around.right and overlap_y(wall, around) > 0
+        ]
+        upper = [wall for wall in inner if gap[0] - self.em <= wall.bottom <= gap[1] + self.em]
+        return any(
+            abs(wall.centre_x - lower.centre_x) < self.em / 2 and 0 < lower.top - wall.bottom < reach
+            for wall in upper
+            for lower in inner
+        )
 
     def _goes_on(self, item: Item, other: Item) -> float:
         """How likely the text of `item` goes on in `other`, an open sentence counted."""
@@ -220,6 +238,19 @@ class Cutter:
             headed = bool(band) and all(item.heading for item in band)
         return tuple(arranged)
 
+    def _arranged_below(self, items: Sequence[Item], cut: tuple[int, int], headed: bool) -> tuple[Item, ...]:
+        """The bands above and below `cut`; a heading set into one of the lower columns owns them all."""
+        above = [item for item in items if item.box.centre_y < cut[1]]
+        below = [item for item in items if item not in above]
+        columns = [sorted(column, key=top_of) for column in self._columns(below)]
+        headings = [column for column in columns if column[0].heading]
+        heads = headings[0][: heading_count(headings[0])] if len(headings) == 1 else []
+        rest = [item for item in below if item not in heads]
+        low = not heads or top_of(heads[0]) - min(map(top_of, below)) > self.options.max_level_em * self.em
+        if low or not rest:
+            return self._arranged_bands(items, [cut], headed)
+        return (*self.arrange(above, headed), *heads, *self.arrange(rest, headed=True))
+
     def _columns(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
         """`items` parted at the gutters that run through all of them."""
         return parted(
@@ -233,39 +264,37 @@ class Cutter:
         """Columns from left to right, a heading set into a later one first where it is theirs."""
         arranged = [list(self.arrange(column, headed)) for column in columns]
         for place, column in enumerate(arranged[:-1]):
-            if column and not column[0].heading and not (headed and not place):
-                self._hoist(arranged, place)
+            if column and not column[0].heading:
+                self._hoist(arranged, place, headed)
         return tuple(item for column in arranged for item in column)
 
-    def _hoist(self, columns: list[list[Item]], place: int) -> None:
+    def _hoist(self, columns: list[list[Item]], place: int, headed: bool) -> None:
         """Moves the heading of the next column before column `place`, which has none, if its text
-        runs on from there, and rather than from the column before, in place."""
+        runs on from there, and rather than from the column before, in place. Where a heading above
+        owns the first column, the text must be cut in the middle of a sentence."""
         column = columns[place]
         later = next((one for one in columns[place + 1 :] if one and one[0].heading), None)
         if later is None:
             return
-        beside = next(one for one in reversed(columns[: columns.index(later)]) if one)
+        beside = next(one for one in reversed(columns[: columns.index(later)]) if one)[-1]
         heads = later[: heading_count(later)]
         rest = later[len(heads) :]
         upright = heads[0].box.height > 2 * heads[0].box.width
         if heads[0].box.top - column[0].box.top > self.options.max_level_em * self.em and not upright:
             return
-        joins = self.follow(beside[-1].last, rest[0].first) if rest else 0.0
-        if not ends_sentence(beside[-1].last):
-            joins += self.options.open_end
+        joins = self._goes_on(beside, rest[0]) if rest else 0.0
         if place:
-            before = max(
-                (self.follow(one[-1].last, column[0].first) for one in columns[place - 1 : place] if one),
-                default=0.0,
-            )
-            if not any(ends_sentence(one[-1].last) for one in columns[place - 1 : place] if one):
-                before += self.options.open_end
-            if not rest or joins < max(0.0, before) + self.options.min_hoist:
-                return
-        elif rest and joins <= 0:
-            return
-        del later[: len(heads)]
-        column[:0] = heads
+            before = self._goes_on(columns[place - 1][-1], column[0]) if columns[place - 1] else 0.0
+            theirs = bool(rest) and joins >= max(0.0, before) + self.options.min_hoist
+        elif headed:
+            runs_on = self.follow(beside.last, rest[0].first) if rest else 0.0
+            past = runs_on > max(0.0, self.follow(beside.last, heads[0].first))
+            theirs = past and not beside.heading and not ends_sentence(beside.last)
+        else:
+            theirs = not rest or joins > 0
+        if theirs:
+            del later[: len(heads)]
+            column[:0] = heads
 
     def _arranged_without_block(self, items: Sequence[Item], headed: bool) -> tuple[Item, ...]:
         """Interlocked stories: one heading's block is taken out and put back after what is above."""

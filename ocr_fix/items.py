@@ -40,6 +40,8 @@ class CutOptions:
     """How far below a block's top a rule may begin that parts it, and twice that at its foot."""
     min_rule_ratio: float = 0.5
     """The same for a rule in a gutter too narrow to be seen without it."""
+    max_break_em: float = 6.0
+    """How far below its end a rule begins anew where a heading across the columns breaks it."""
     max_crossing_em: float = 0.5
     """How far an item may reach over a vertical rule that parts it from the next column."""
     min_band_gap_em: float = 0.2

@@ -424,6 +424,59 @@ def test_text_that_runs_down_over_the_gap_outweighs_a_subhead(
     assert weighed(SET_IN, {"de": 3.0, **weights}) == expected
 
 
+RULED_BANDS = """
+aaaaa | bbbbb
+aaaaa | bbbbb
+aaaaa | bbbbb
+
+   SSSSSSS
+
+ccccc | ddddd
+ccccc | ddddd
+ccccc | ddddd
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"), [(RULED_BANDS, "abScd"), (RULED_BANDS.replace(" | ", "   "), "acbSd")]
+)
+def test_rules_that_end_above_a_heading_and_begin_anew_below_it_outweigh_the_text(
+    page: str, expected: str
+) -> None:
+    narrow = page.replace("   SSSSSSS", "        SSSSS")
+    assert weighed(narrow, {"cb": 4.0, "ad": 4.0, "ab": -2.0}, "c") == expected
+
+
+def test_a_heading_set_into_the_last_column_owns_all_columns_that_begin_with_it() -> None:
+    page = SET_IN.replace("SSSSS fffff", "fffff SSSSS").replace("eeeee fffff", "fffff eeeee")
+    assert weighed(page, {"de": -2.0, "fe": -2.0}) == "abcSdfe"
+
+
+HEADED = """
+HHHHHHHHHHH
+HHHHHHHHHHH
+aaaaa SSSSS
+aaaaa bbbbb
+aaaaa bbbbb
+"""
+
+
+@pytest.mark.parametrize(
+    ("weights", "open_ends", "expected"),
+    [
+        ({"ab": 2.0}, "a", "HSab"),
+        ({"ab": 2.0}, "", "HaSb"),
+        ({"ab": -0.5}, "a", "HaSb"),
+        ({"ab": 2.0, "aS": 3.0}, "a", "HaSb"),
+    ],
+    ids=["cut in a sentence", "after a sentence", "does not run on", "is no heading but the text"],
+)
+def test_a_subhead_over_the_second_column_cuts_no_sentence(
+    weights: dict[str, float], open_ends: str, expected: str
+) -> None:
+    assert weighed(HEADED, weights, open_ends) == expected
+
+
 BETWEEN = """
 GGGGG aaaaa HHHHHHHHHHH
 GGGGG aaaaa HHHHHHHHHHH
