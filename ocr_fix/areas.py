@@ -17,9 +17,10 @@ from ocr_fix.geometry import (
     reading_key,
     turned,
     turned_back,
+    turned_separators,
     weighted_quantile,
 )
-from ocr_fix.model import Area, Box, Direction, Kind, Marks, Separator, SeparatorKind
+from ocr_fix.model import Area, Box, Direction, Kind, Marks
 from ocr_fix.strips import find_strips
 
 
@@ -105,13 +106,7 @@ def _vertical_areas(lines: tuple[Box, ...], marks: Marks) -> list[Area]:
     """Strips of vertical lines, found in the frame turned by 90 degrees."""
     if not lines:
         return []
-    turn = {
-        SeparatorKind.HORIZONTAL: SeparatorKind.VERTICAL,
-        SeparatorKind.VERTICAL: SeparatorKind.HORIZONTAL,
-    }
-    separators = tuple(
-        Separator(turn.get(one.kind, one.kind), turned(one.box, marks.width)) for one in marks.separators
-    )
+    separators = turned_separators(marks.separators, marks.width)
     turned_marks = Marks(marks.height, marks.width, marks.em, (), separators)
     strips = find_strips(tuple(turned(line, marks.width) for line in lines), turned_marks)
     areas = []

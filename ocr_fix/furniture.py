@@ -48,7 +48,7 @@ def part_header(
     ]
     above: list[Region] = []
     for wall in sorted(walls, key=lambda box: box.top):
-        band = [one for one in regions if one.box.centre_y < wall.centre_y and one not in above]
+        band = [one for one in texts if one.box.centre_y < wall.centre_y and one not in above]
         if band and not _is_furniture(band, not above, marks.em):
             break
         above += band

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr_fix.model import Box
+from ocr_fix.model import Box, Separator, SeparatorKind
 
 
 def enclosing(boxes: Iterable[Box]) -> Box:
@@ -71,6 +71,15 @@ def turned(box: Box, width: int) -> Box:
     Vertical lines, read from right to left, become horizontal ones, read downwards.
     """
     return Box(box.top, width - box.right, box.bottom, width - box.left)
+
+
+def turned_separators(separators: Iterable[Separator], width: int) -> tuple[Separator, ...]:
+    """Rules and frames in the frame of `turned`: what ran across runs down."""
+    turn = {
+        SeparatorKind.HORIZONTAL: SeparatorKind.VERTICAL,
+        SeparatorKind.VERTICAL: SeparatorKind.HORIZONTAL,
+    }
+    return tuple(Separator(turn.get(one.kind, one.kind), turned(one.box, width)) for one in separators)
 
 
 def turned_back(box: Box, width: int) -> Box:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ocr_fix.characters import text_units
+from ocr_fix.emphasis import is_bold_over, part_bold_lines
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y
 from ocr_fix.model import Box, Direction, Kind, Line, Marks, Region, SeparatorKind
 from ocr_fix.sizes import TypeSizes, measure_types
@@ -101,7 +102,8 @@ def name_headings(
     em = marks.em
     scale = _Scale(em, measure_types(regions), rules, options)
     heads = [one.box for one in regions if _is_headline(one, scale)]
-    parted = [part for region in regions for part in _parted(region, heads, em)]
+    signed = [part for region in regions for part in _parted(region, heads, em)]
+    parted = part_bold_lines(signed, ends_like_text, em)
     named = {index: Kind.HEADLINE for index, one in enumerate(parted) if _is_headline(one, scale)}
     grown = True
     while grown:
@@ -305,7 +307,9 @@ def _is_subhead(region: Region, regions: Sequence[Region], scale: _Scale) -> boo
     enough = sum(len(line.text.strip()) for line in region.lines) > 1
     if not enough or ends_like_text(region.lines[-1].text):
         return False
-    if scale.sizes(region) >= scale.options.subhead_ratio * scale.em:
+    if scale.sizes(region) >= scale.options.subhead_ratio * scale.em or is_bold_over(
+        region, regions, scale.em
+    ):
         return True
     return len(region.lines) <= 2 and _is_inset(region, regions, scale.em)
 

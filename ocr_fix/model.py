@@ -107,7 +107,8 @@ class Word:
 class Line:
     """A printed line as the engine read it, a hyphen at its end included.
 
-    `confidence` runs from 0 to 1; `column` counts the columns of the line's region from 0.
+    `confidence` runs from 0 to 1; `column` counts the columns of the line's region from 0; `weight`
+    is how thick its strokes are, in pixels, 0 where nobody looked.
     """
 
     text: str
@@ -116,6 +117,7 @@ class Line:
     direction: Direction = Direction.HORIZONTAL
     column: int = 0
     words: tuple[Word, ...] = ()
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

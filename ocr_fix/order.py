@@ -15,11 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ocr_fix.captions import settle_captions
-from ocr_fix.characters import has_cjk
+from ocr_fix.characters import ends_sentence, has_cjk
 from ocr_fix.cuts import Cutter
 from ocr_fix.flows import join_flows, join_loose_headings
 from ocr_fix.furniture import part_footer, part_header
-from ocr_fix.geometry import enclosing, inside_ratio, near, overlap_x, overlap_y, turned
+from ocr_fix.geometry import enclosing, inside_ratio, near, overlap_x, overlap_y, turned, turned_separators
 from ocr_fix.headings import HEADINGS, name_headings
 from ocr_fix.items import Follow, Item
 from ocr_fix.model import (
@@ -49,6 +49,8 @@ class OrderOptions:
     """A heading of at least so much of the headline's size opens a story of its own."""
     min_lead_ratio: float = 0.75
     """A picture so wide above its story's text is its lead picture."""
+    max_follow_over_rule: float = 1.5
+    """Log-odds up to which text after a closed sentence and a rule begins something new."""
     doubt_follow: float = -1.0
     """Log-odds below which a join over a column break is doubted."""
 
@@ -135,13 +137,7 @@ class _Sorter:
     def _vertical_stories(self, block: Story) -> tuple[Story, ...]:
         """Stories of a block of vertical text, ordered in the frame turned upright."""
         width = self.marks.width
-        turn = {
-            SeparatorKind.HORIZONTAL: SeparatorKind.VERTICAL,
-            SeparatorKind.VERTICAL: SeparatorKind.HORIZONTAL,
-        }
-        separators = tuple(
-            Separator(turn.get(one.kind, one.kind), turned(one.box, width)) for one in self.marks.separators
-        )
+        separators = turned_separators(self.marks.separators, width)
         items = [_item(key, _turned(one, width)) for key, one in enumerate(block)]
         arranged = Cutter(separators, self.marks.em, self.follow).arrange(items)
         stories: list[Story] = []
@@ -194,7 +190,9 @@ class _Sorter:
             and one.box.centre_y <= strip.box.top + 0.5 * self.marks.em
         )
         parted = any(wall.centre_y >= last.box.bottom - 0.5 * self.marks.em for wall in walls)
-        return parted and self.follow(last.lines[-1].text, strip.lines[0].text) <= 0
+        end = last.lines[-1].text
+        most = self.options.max_follow_over_rule if ends_sentence(end) else 0.0
+        return parted and self.follow(end, strip.lines[0].text) <= most
 
     def _with_floats(self, stories: list[Story], floats: Sequence[Region]) -> tuple[Story, ...]:
         """`stories` with pictures, captions and tables put in."""

@@ -44,8 +44,12 @@ def recognise(
         EngineError: the engine failed.
     """
     boxes = [(area, box) for area in areas for column in area.columns for box in column]
-    readings = engine.read([_crop(scan, box, area.direction, options) for area, box in boxes])
-    read = {(area.box, box): reading for (area, box), reading in zip(boxes, readings, strict=True)}
+    crops = [_crop(scan, box, area.direction, options) for area, box in boxes]
+    readings = engine.read(crops)
+    read = {
+        (area.box, box): (reading, stroke_weight(crop))
+        for (area, box), reading, crop in zip(boxes, readings, crops, strict=True)
+    }
     usual = median(min(box.width, box.height) for _, box in boxes) if boxes else 0
     regions = (_region(area, read, options.max_speck_ratio * usual, options) for area in areas)
     return tuple(region for region in regions if region.lines or region.kind is Kind.PICTURE)
@@ -63,17 +67,30 @@ def _crop(scan: Scan, box: Box, direction: Direction, options: RecogniseOptions)
     return crop
 
 
+def stroke_weight(crop: Grey) -> float:
+    """How thick the strokes in a crop are on average, in pixels; 0 without ink. Of a stroke's ink
+    every pixel but its two edges is inside, so ink over edge is half the thickness."""
+    if not crop.size:
+        return 0.0
+    _, ink = cv2.threshold(crop, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    inside = cv2.erode(ink, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))
+    area = int(ink.sum())
+    return round(2 * area / max(1, area - int(inside.sum())), 2)
+
+
 def _region(
-    area: Area, read: dict[tuple[Box, Box], Reading], speck_px: float, options: RecogniseOptions
+    area: Area, read: dict[tuple[Box, Box], tuple[Reading, float]], speck_px: float, options: RecogniseOptions
 ) -> Region:
     picture = area.kind is Kind.PICTURE
     least = options.min_picture_confidence if picture else options.min_confidence
     lines = []
     for number, column in enumerate(area.columns):
         for box in column:
-            reading = read[area.box, box]
+            reading, weight = read[area.box, box]
             speck = max(box.width, box.height) < speck_px and not any(map(str.isalnum, reading.text))
             if reading.text.strip() and reading.confidence >= least and not speck:
-                lines.append(Line(reading.text, box, reading.confidence, area.direction, number))
+                lines.append(
+                    Line(reading.text, box, reading.confidence, area.direction, number, weight=weight)
+                )
     box = enclosing(line.box for line in lines) if lines and not picture else area.box
     return Region(area.kind, box, tuple(lines))

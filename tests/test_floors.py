@@ -23,6 +23,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             {
                 "cuts",
                 "depth",
+                "emphasis",
                 "fragments",
                 "frames",
                 "gutters",

@@ -60,6 +60,14 @@ GUIDE = line("导读", 200, 270, 400, 300)
 BODY = tuple(line("渡口的老樟树", 100, top, 1800, top + 30) for top in range(400, 3000, 45))
 
 
+def test_a_picture_in_the_masthead_is_left_to_the_page() -> None:
+    rule = Separator(SeparatorKind.HORIZONTAL, Box(100, 250, 1800, 254))
+    picture = Region(Kind.PICTURE, Box(700, 100, 900, 230))
+    (found,), rest = part_header((NAMEPLATE, picture, *BODY), Marks(1900, 3100, 30.0, (), (rule,)))
+    assert len(found.lines) == 1
+    assert rest == (picture, *BODY)
+
+
 def test_rows_beside_a_nameplate_follow_it_from_the_top() -> None:
     rule = Separator(SeparatorKind.HORIZONTAL, Box(100, 250, 1800, 254))
     regions = (SMALL[2], SMALL[1], NAMEPLATE, SMALL[0], *BODY)

@@ -154,6 +154,15 @@ def parts(*regions: Region) -> list[tuple[Kind, int]]:
     return [(one.kind, len(one.lines)) for one in name_headings(regions, MARKS)]
 
 
+def test_a_bold_line_over_a_column_is_a_subhead() -> None:
+    column = strip(("渡口新灯亮了", 0, 6), TEXT, TEXT, ("把种子翻出来晒。", 0, 8))
+    weights = (5.6, 4.0, 4.1, 4.0)
+    lines = tuple(replace(line, weight=one) for line, one in zip(column.lines, weights, strict=True))
+    assert parts(replace(column, lines=lines)) == [(Kind.SUBHEAD, 1), (Kind.BODY, 3)]
+    plain = tuple(replace(line, weight=4.0) for line in lines)
+    assert parts(replace(column, lines=plain)) == [(Kind.BODY, 4)]
+
+
 def test_a_deck_and_the_byline_centred_under_it_are_parted() -> None:
     both = strip(("五十八户人无一伤亡", 0, 9), ("本报记者 林一舟", 0, 9))
     assert parts(HEAD, both) == [(Kind.HEADLINE, 1), (Kind.DECK, 1), (Kind.BYLINE, 1)]

@@ -311,6 +311,20 @@ dddddddd eeeeeeee ffffffff
     assert read(page, Drawing("ab bc cd de ef")) == "Habcdef"
 
 
+@pytest.mark.parametrize(
+    ("end", "odds", "stories"),
+    [("。", 0.8, 2), ("。", 2.0, 1), ("，", 0.8, 1), ("，", -0.1, 2)],
+    ids=["a closed sentence", "clearly runs on", "an open sentence", "does not run on"],
+)
+def test_behind_a_rule_a_closed_sentence_needs_text_that_clearly_runs_on(
+    end: str, odds: float, stories: int
+) -> None:
+    page = "aaaaaaaaaa\naaaaaaaaaa\naaaaaaaaaa\n----------\nbbbbbbbbbb\nbbbbbbbbbb"
+    layout = draw(page, Drawing(texts={"a": "渡口边的老樟树下" + end}))
+    found = order_regions(layout.regions, layout.marks, lambda _a, _b: odds)
+    assert len(found.stories) == stories
+
+
 def test_a_vertical_headline_at_the_right_of_its_columns_opens_their_story() -> None:
     found = read(
         """

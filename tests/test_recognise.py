@@ -48,6 +48,20 @@ def texts(*readings: Reading, kind: Kind = Kind.BODY) -> list[str]:
     return [line.text for region in regions for line in region.lines]
 
 
+@pytest.mark.parametrize("thick", [2, 3, 5])
+def test_the_weight_of_a_line_is_the_thickness_of_its_strokes(thick: int) -> None:
+    page = sheet()
+    for x in range(100, 400, 12):
+        page.paint(x, 100, x + thick, 100 + EM)
+    (region,) = recognise(page.scan(), (area(LINES[:1]),), FixedEngine())
+    assert region.lines[0].weight == pytest.approx(thick, abs=0.8)
+
+
+def test_a_line_without_ink_has_no_weight() -> None:
+    (region,) = recognise(sheet().scan(), (area((Box(0, 0, 0, 0), *LINES)),), FixedEngine())
+    assert [line.weight for line in region.lines] == [0.0] * 4
+
+
 def test_dirt_is_dropped() -> None:
     assert texts(Reading("a"), Reading("x", 0.2), Reading(" \u3000")) == ["a"]
 

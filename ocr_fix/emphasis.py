@@ -1,0 +1,107 @@
+"""Headings in the size of the text below them, told by bolder strokes.
+
+A brief's heading, a subhead or a question in an interview is often set like its text, only bolder, and
+so stands in one strip with it. Strokes of one type are equally thick from line to line, whatever the
+scan did to the page, so a line whose strokes are thicker than its neighbours' is bold.
+
+Known limits: words set bold inside a line; types so light that scanning makes them all alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+from ocr_fix.characters import text_units
+from ocr_fix.geometry import enclosing, overlap_x
+from ocr_fix.model import Kind, Line, Region
+
+
+@dataclass(frozen=True, slots=True)
+class EmphasisOptions:
+    """Ratios of stroke thickness, and lengths in em and in characters."""
+
+    min_bold_ratio: float = 1.15
+    """Strokes so much thicker than those of most lines are bold; ninety-nine in a hundred lines of
+    text differ by less than 1.12."""
+    min_units: float = 2.0
+    """Shorter lines are too few strokes to measure."""
+    max_lines: int = 3
+    """No heading within a column has more lines."""
+    min_inset_em: float = 0.5
+    """A heading in the middle of a column does not fill it."""
+    reach_em: float = 2.5
+    """How far below a heading its text begins."""
+
+
+def part_bold_lines(
+    regions: Sequence[Region],
+    ends: Callable[[str], bool],
+    em: float,
+    options: EmphasisOptions = EmphasisOptions(),
+) -> tuple[Region, ...]:
+    """`regions` with bold headings at the top of a strip or between its paragraphs made strips of their
+    own; `ends(text)` says whether a line ends as text does and headings do not."""
+    return tuple(part for region in regions for part in _parted(region, ends, em, options))
+
+
+def is_bold_over(
+    region: Region, regions: Sequence[Region], em: float, options: EmphasisOptions = EmphasisOptions()
+) -> bool:
+    """Whether a strip is set bolder than the text right below it."""
+    weight, below = _weight(region.lines, options), _below(region, regions, options.reach_em * em)
+    usual = _weight(below.lines, options) if below else 0.0
+    return usual > 0 and weight >= options.min_bold_ratio * usual
+
+
+def _below(region: Region, regions: Sequence[Region], reach: float) -> Region | None:
+    """The body text nearest below a strip."""
+    under = [
+        other
+        for other in regions
+        if other.kind is Kind.BODY
+        and other is not region
+        and overlap_x(other.box, region.box) > 0
+        and 0 <= other.box.top - region.box.bottom < reach
+    ]
+    return min(under, key=lambda other: other.box.top, default=None)
+
+
+def _weight(lines: Sequence[Line], options: EmphasisOptions) -> float:
+    """How thick the strokes of most lines are, in pixels; 0 where nothing is known."""
+    known = [line.weight for line in lines if line.weight and text_units(line.text) >= options.min_units]
+    return median(known) if known else 0.0
+
+
+def _parted(
+    region: Region, ends: Callable[[str], bool], em: float, options: EmphasisOptions
+) -> tuple[Region, ...]:
+    usual = _weight(region.lines, options)
+    if region.kind is not Kind.BODY or len(region.lines) < 2 or not usual:
+        return (region,)
+    usual = min(usual, _weight(region.lines[len(region.lines) // 2 :], options) or usual)
+    bold = [
+        line.weight >= options.min_bold_ratio * usual and text_units(line.text) >= options.min_units
+        for line in region.lines
+    ]
+    groups = [list(group) for _, group in groupby(range(len(bold)), key=lambda place: bold[place])]
+    strips: list[list[Line]] = [[]]
+    for group in groups:
+        lines = [region.lines[place] for place in group]
+        before = region.lines[group[0] - 1] if group[0] else None
+        last = group[-1] == len(bold) - 1
+        heads = bold[group[0]] and not last and len(lines) <= options.max_lines and not ends(lines[-1].text)
+        if heads and (before is None or (ends(before.text) and _is_inset(lines, region, em, options))):
+            strips += [lines, []]
+        else:
+            strips[-1] += lines
+    return tuple(
+        Region(Kind.BODY, enclosing(line.box for line in strip), tuple(strip)) for strip in strips if strip
+    )
+
+
+def _is_inset(lines: Sequence[Line], region: Region, em: float, options: EmphasisOptions) -> bool:
+    """Whether lines stand away from the right edge of their strip, or from both."""
+    return max(line.box.right for line in lines) < region.box.right - options.min_inset_em * em
