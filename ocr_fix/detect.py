@@ -47,6 +47,8 @@ MAX_FRAME_INK_RATIO = 0.2
 """A frame with more ink than this beside its text is a picture with lettering."""
 MAX_PICTURED_RATIO = 0.3
 """What holds a larger part of the page's lines is a dark page, no picture."""
+MIN_SHADED_RATIO = 0.5
+"""Between the halves of one picture so much is ink or grey; between two pictures is white."""
 MIN_PICTURE_INK_RATIO = 0.06
 """A frame without text and with less ink than this is an empty one."""
 
@@ -125,7 +127,7 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
         box for box in find_pictures(loose, em) if not any(inside_ratio(box, one) > 0.5 for one in pictures)
     ]
     pictures = [box for box in pictures if text_inside(box, lines) <= MAX_PICTURED_RATIO * len(lines)]
-    pictures = merged_boxes(pictures, 0.9 * em)
+    pictures = _made_whole(merged_boxes(pictures, 0.9 * em), shade, em)
     frames = [box for box in frames if not any(inside_ratio(box, one) > 0.8 for one in pictures)]
     plain = ink & ~bars(ink, em)
     for box in pictures:
@@ -148,6 +150,27 @@ def _find_marks(ink: Mask, tone: Mask, lines: tuple[Box, ...], em: float) -> Mar
     separators = (*(Separator(SeparatorKind.FRAME, box) for box in sorted(frames)), *loose_rules)
     height, width = ink.shape
     return Marks(width, height, em, lines, separators, tuple(sorted(pictures)), tuple(sorted(tables)))
+
+
+def _made_whole(pictures: list[Box], shade: Mask, em: float) -> list[Box]:
+    """`pictures` with halves joined that a dark line in the picture, taken for a rule, had parted: side
+    by side at one height with no white between them."""
+    whole: list[Box] = []
+    for box in sorted(pictures):
+        half = next((one for one in whole if _is_other_half(one, box, shade, em)), None)
+        if half is None:
+            whole.append(box)
+        else:
+            whole[whole.index(half)] = enclosing((half, box))
+    return whole
+
+
+def _is_other_half(left: Box, right: Box, shade: Mask, em: float) -> bool:
+    level = max(abs(left.top - right.top), abs(left.bottom - right.bottom)) < 0.6 * em
+    if not level or not 0 < right.left - left.right < 2 * em:
+        return False
+    between = shade[max(left.top, right.top) : min(left.bottom, right.bottom), left.right : right.left]
+    return bool(between.size) and float(between.mean()) > MIN_SHADED_RATIO
 
 
 def _find_enclosed_items(

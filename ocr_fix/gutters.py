@@ -153,7 +153,7 @@ def _is_before_rule(line: Box, span: tuple[int, int], walls: list[Box], em: floa
     """Whether the rule in a gutter begins just below a line, or ends just above it: the line stands
     over or under the columns and not in them."""
     shared = [overlap_y(wall, line) for wall in walls if span[0] - 2 <= wall.centre_x <= span[1] + 2]
-    return bool(shared) and -3 * em < max(shared) <= 0.2 * line.height
+    return bool(shared) and -5 * em < max(shared) <= 0.2 * line.height
 
 
 def _white_runs(strip: Mask, least: float) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from printed import EM, PAPER, FixedEngine, Sheet, sheet
 from pseudo import text_page
 
-from ocr_fix.detect import DetectOptions, body_em, detect_marks
+from ocr_fix.detect import DetectOptions, _made_whole, body_em, detect_marks
 from ocr_fix.errors import EngineError
 from ocr_fix.geometry import enclosing, scaled
 from ocr_fix.model import Box, Marks, SeparatorKind
@@ -179,6 +179,25 @@ def test_a_picture_without_a_frame_is_found() -> None:
     half_tone(page, Box(50, 450, 450, 700))
     (picture,) = seen(page).pictures
     assert close(picture, Box(50, 450, 450, 700), 9)
+
+
+@pytest.mark.parametrize(
+    ("right", "shaded", "count"),
+    [
+        (Box(130, 100, 230, 300), True, 1),
+        (Box(130, 100, 230, 300), False, 2),
+        (Box(130, 130, 230, 300), True, 2),
+        (Box(145, 100, 245, 300), True, 2),
+    ],
+    ids=["dark between", "white between", "not at one height", "too far"],
+)
+def test_halves_of_a_picture_that_dark_lines_parted_are_made_one(
+    right: Box, shaded: bool, count: int
+) -> None:
+    shade = np.full((400, 400), shaded)
+    found = _made_whole([Box(10, 100, 100, 300), right], shade, 20.0)
+    assert len(found) == count
+    assert enclosing(found) == enclosing((Box(10, 100, 100, 300), right))
 
 
 def test_the_even_grey_of_a_photograph_belongs_to_it() -> None:

@@ -41,6 +41,10 @@ def draw_nested(press: Press, rect: Rect) -> None:
     set_tree(press, Split((top, Split((side, other), rows=False, share=1.3))), rect)
 
 
+SIDEBAR_TOP_EM = 13.0
+"""A sidebar begins below the headline, deck and byline of the story around it."""
+
+
 def draw_sidebar(press: Press, rect: Rect) -> None:
     """A story that runs round a framed sidebar, another under it."""
     rng, look = press.rng, press.look
@@ -52,11 +56,14 @@ def draw_sidebar(press: Press, rect: Rect) -> None:
     if side is None or story is None:
         raise ValueError("no sidebar or no story is left for this page")
     wide = rect.width / columns * rng.uniform(0.7, 1.05)
+    room = upper.height - SIDEBAR_TOP_EM * look.em
+    while boxed_height(press, side, wide) > room and wide < 0.6 * rect.width:
+        wide *= 1.1
     high = boxed_height(press, side, wide)
     left = rng.choice(
         (rect.left + (rect.width - wide) / 2, rect.right - wide, rect.left + rect.width / columns / 2)
     )
-    top = upper.top + (upper.height - high) * rng.uniform(0.45, 0.8)
+    top = max(upper.top + (upper.height - high) * rng.uniform(0.45, 0.8), upper.bottom - room)
     box = Rect(round(left), round(top), round(left + wide), round(top + high))
     hole = box.inset(-0.7 * look.em, -0.4 * look.em)
     set_article(press, story, upper, Plan(columns, rng.uniform(2.4, 3.2), pictures=False, holes=(hole,)))
