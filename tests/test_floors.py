@@ -14,9 +14,14 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 # From the ground up. A new file has to be given its floor here.
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("boxes", frozenset({"frame"})),
-    ("ground", frozenset({"characters", "errors", "lexicon", "model"})),
+    ("ground", frozenset({"characters", "errors", "lexicon", "model", "normalise"})),
     ("ground with pixels", frozenset({"scan"})),
-    ("tools", frozenset({"curl", "engines", "geometry", "items", "language", "skew", "text"})),
+    (
+        "tools",
+        frozenset(
+            {"curl", "engines", "geometry", "grams", "items", "language", "measures", "skew", "text", "words"}
+        ),
+    ),
     (
         "helpers of one room",
         frozenset(
@@ -35,11 +40,14 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "sizes",
                 "textink",
                 "turn",
+                "align",
+                "approved",
+                "places",
                 "windows",
             }
         ),
     ),
-    ("helpers that use another", frozenset({"headings", "inklines", "margins", "strips"})),
+    ("helpers that use another", frozenset({"differences", "headings", "inklines", "margins", "strips"})),
     ("helpers of order", frozenset({"captions", "flows", "furniture"})),
     (
         "rooms",

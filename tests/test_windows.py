@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from ocr_fix import windows
-from ocr_fix.windows import Window, least_errors, nearest_window, spread
+from ocr_fix.windows import Haystack, Window, nearest_window, spread
 
+HAN = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 3000))
 few = st.text(st.sampled_from("甲乙丙"), max_size=9)
+
+
+def taken(pieces: list[str], text: str) -> tuple[tuple[int, ...], int]:
+    found = spread(pieces, Haystack(text))
+    return found.errors, found.left
 
 
 def tried(piece: str, text: str) -> int:
@@ -27,12 +35,36 @@ def test_the_exact_search_is_the_least_over_all_windows(piece: str, text: str) -
     assert nearest_window(piece, text).errors >= least
 
 
-def test_long_pieces_are_searched_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    piece, text = "新桥通车两岸", "甲乙新桥通丙车两岸丁戊己庚辛壬癸"
-    assert least_errors(piece, text) == 1
-    monkeypatch.setattr(windows, "MAX_PARTIAL_CHARS2", 0)
-    assert least_errors(piece, text) == 1
-    assert least_errors(piece, text + piece) == 0
+def test_long_flows_are_searched_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    flow, text = "新桥通车两岸", "甲乙新桥通丙车两岸丁戊己庚辛壬癸"
+    assert Haystack(text).least_flow_errors([flow, flow]) == (1, 1)
+    monkeypatch.setattr(windows, "MAX_RATIO_CHARS", 0)
+    assert Haystack(text).least_flow_errors([flow]) == (1,)
+    assert Haystack(text + flow).least_flow_errors([flow]) == (0,)
+
+
+@settings(max_examples=100)
+@given(st.lists(few.filter(bool), max_size=5), few)
+def test_errors_are_those_of_a_window(pieces: list[str], text: str) -> None:
+    haystack = Haystack(text)
+    for found in (haystack.least_errors(pieces), haystack.least_flow_errors(pieces)):
+        for piece, errors in zip(pieces, found, strict=True):
+            assert tried(piece, text) <= errors <= len(piece)
+
+
+@pytest.mark.parametrize("size", [400, 1000])
+def test_a_piece_is_found_in_a_text_too_long_to_search_as_a_whole(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "MAX_PARTIAL_CHARS", 0)
+    chance = random.Random(size)
+    text = "".join(chance.choice(HAN[:size]) for _ in range(5000))
+    piece = text[2000:2020]
+    misread = piece[:9] + "X" + piece[10:]
+    far = text[:2000] + misread + text[2020:]
+    assert nearest_window(piece, far) == Window(20, 0, 0)
+    assert Haystack(far).least_errors([piece, "X" * 20]) == (1, 20)
+    assert spread([piece], Haystack(far)).starts == (2000,)
 
 
 @pytest.mark.parametrize(
@@ -51,25 +83,25 @@ def test_a_window_ends_where_the_piece_ends(piece: str, text: str, window: Windo
 
 
 def test_a_place_is_taken_once_by_the_best() -> None:
-    assert spread(["新桥通车", "新桥通车"], "新桥通车") == ((0, 4), 0)
-    assert spread(["新桥通车啊", "新桥通车了"], "一二新桥通车了三四五") == ((5, 0), 5)
-    assert spread(["新桥通车", "新桥通车两岸"], "新桥通车两岸。新桥通车。") == ((0, 0), 2)
+    assert taken(["新桥通车", "新桥通车"], "新桥通车") == ((0, 4), 0)
+    assert taken(["新桥通车啊", "新桥通车了"], "一二新桥通车了三四五") == ((5, 0), 5)
+    assert taken(["新桥通车", "新桥通车两岸"], "新桥通车两岸。新桥通车。") == ((0, 0), 2)
 
 
 def test_who_lost_a_place_waits_behind_better_claims() -> None:
     one, other = "甲乙丙丁戊己庚辛壬癸", "甲乙丙丁戊子丑寅卯辰"
-    assert spread([one, one, other], "甲乙丙丁戊己庚辛壬口。。甲乙丙丁戊子丑寅卯口") == ((1, 10, 1), 4)
+    assert taken([one, one, other], "甲乙丙丁戊己庚辛壬口。。甲乙丙丁戊子丑寅卯口") == ((1, 10, 1), 4)
 
 
 def test_nothing_takes_nothing() -> None:
-    assert spread([], "新桥") == ((), 2)
-    assert spread(["新桥"], "") == ((2,), 0)
+    assert taken([], "新桥") == ((), 2)
+    assert taken(["新桥"], "") == ((2,), 0)
 
 
 @settings(max_examples=100)
 @given(st.lists(few.filter(bool), max_size=5), few)
 def test_what_is_taken_and_what_is_left_is_the_text(pieces: list[str], text: str) -> None:
-    errors, left = spread(pieces, text)
+    errors, left = taken(pieces, text)
     assert all(0 <= error <= len(piece) for error, piece in zip(errors, pieces, strict=True))
     takers = [
         len(piece) - error
