@@ -19,8 +19,8 @@ from statistics import median
 from typing import Any
 
 from contenders import CONTENDERS, installed
-from ocr_fix.cli.compare import HEADER, cells, golden_row, total_row
 from ocr_fix.cli.say import print_table
+from ocr_fix.cli.table import HEADER, cells, golden_row, total_row
 
 YARDSTICK = "RapidOCR"
 

@@ -29,7 +29,7 @@ from ocr_fix.grams import Ints, gram_keys
 
 GRAM_CHARS = 6  # what six characters have in common is seldom chance, where they stand once
 PASSES = 2
-MIN_MOVED_WIDTH = 20  # ten Chinese characters or twenty letters: half a newspaper line
+MIN_MOVED_WIDTH = 14  # seven Chinese characters or fourteen letters: less is chance
 MAX_MISREAD_CHARS = 12  # that part two runs of one moved piece
 MAX_RAGGED_CHARS = 4  # at the ends of a moved piece that count as misread with it
 

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median_low
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr_fix.approved import Block, Join, Plain, approve
+from ocr_fix.approved import Approved, Block, Join, Plain, approve
 from ocr_fix.differences import Pair, find_differences
 from ocr_fix.measures import Change as Change
 from ocr_fix.measures import Comparison as Comparison
@@ -37,8 +37,8 @@ from ocr_fix.measures import verdict as verdict
 from ocr_fix.model import Document, Page
 from ocr_fix.normalise import Normalise, Normaliser, spaced
 from ocr_fix.places import place_text
+from ocr_fix.tokens import is_chinese, split_words
 from ocr_fix.windows import Haystack, spread
-from ocr_fix.words import is_chinese, split_words
 
 MAX_LINE_ERROR_RATIO = 0.2  # a line with more errors counts as lost
 MAX_JOIN_ERRORS = 4  # of 16: a misread character or two is no wrong order
@@ -73,41 +73,59 @@ def compare(
     0.0
     """
     normaliser = Normaliser(options.normalise)
-    is_loose = options.normalise is Normalise.LOOSE
-    loose = (normaliser if is_loose else Normaliser(Normalise.LOOSE)).plain
     right, found = place_text(golden), place_text(output)
     expected, result = normaliser.placed(right.text), normaliser.placed(found.text)
-    approved = approve(golden, normaliser.plain, loose)
+    differences = options.differences and find_differences(Pair(expected, right), Pair(result, found))
     haystack = Haystack(result.text)
-    lines = spread(approved.lines, haystack)
-    lost = [
-        error > MAX_LINE_ERROR_RATIO * len(line)
-        for error, line in zip(lines.errors, approved.lines, strict=True)
-    ]
-    joins = _joined(approved.joins, haystack if is_loose else Haystack(loose(found.text)))
-    across = [is_joined for is_joined, join in zip(joins, approved.joins, strict=True) if join.across]
-    whole = _whole_paragraphs(found.text, approved.blocks, loose)
-    order = _block_order(approved.blocks, lines.starts)
+    loose, loose_haystack = normaliser.plain, haystack
+    if options.normalise is not Normalise.LOOSE:
+        loose = Normaliser(Normalise.LOOSE).plain
+        loose_haystack = Haystack(loose(found.text))
+    approved = approve(golden, normaliser.plain, loose)
     size = len(expected.text)
-    return Comparison(
+    rates = Comparison(
         cer=Rate(Levenshtein.distance(expected.text, result.text), size),
         wer=_word_errors(found.text, right.text, options),
         flow_cer=Rate(sum(haystack.least_flow_errors(approved.flows)), sum(map(len, approved.flows))),
-        order_free_cer=Rate(sum(lines.errors), sum(map(len, approved.lines))),
-        extra=Rate(lines.left, size),
-        line_recall=Rate(lost.count(False), len(lost)),
-        successors=_share(joins),
-        successors_across=_share(across),
-        body_paragraphs=_share([is_whole for is_whole, is_body in whole if is_body]),
-        paragraphs=_share([is_whole for is_whole, _ in whole]),
-        block_order=_order_errors(order),
-        discordant_blocks=_discordant(order),
         golden=right,
         output=found,
-        differences=find_differences(Pair(expected, right), Pair(result, found))
-        if options.differences
-        else (),
+        differences=differences or (),
         notes=tuple(_notes(right.text, found.text)),
+    )
+    rates = _with_lines(rates, approved, haystack)
+    return _with_structure(rates, approved, loose_haystack, loose)
+
+
+def _with_lines(rates: Comparison, approved: Approved, haystack: Haystack) -> Comparison:
+    """`rates`, and what lines and paragraphs in any order tell."""
+    lines = spread(approved.lines, haystack)
+    found = [
+        error <= MAX_LINE_ERROR_RATIO * len(line)
+        for error, line in zip(lines.errors, approved.lines, strict=True)
+    ]
+    order = _block_order(approved.blocks, lines.starts)
+    return replace(
+        rates,
+        order_free_cer=Rate(sum(lines.errors), sum(map(len, approved.lines))),
+        extra=Rate(lines.left, rates.cer.total),
+        line_recall=_share(found),
+        block_order=_order_errors(order),
+        discordant_blocks=_discordant(order),
+    )
+
+
+def _with_structure(rates: Comparison, approved: Approved, haystack: Haystack, loose: Plain) -> Comparison:
+    """`rates`, and how lines and paragraphs hang together; widths and spaces never matter here."""
+    joins = _joined(approved.joins, haystack)
+    whole = _whole_paragraphs(rates.output.text, approved.blocks, loose)
+    return replace(
+        rates,
+        successors=_share(joins),
+        successors_across=_share(
+            [is_joined for is_joined, join in zip(joins, approved.joins, strict=True) if join.across]
+        ),
+        body_paragraphs=_share([is_whole for is_whole, is_body in whole if is_body]),
+        paragraphs=_share([is_whole for is_whole, _ in whole]),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ocr_fix.compare import CompareOptions, compare
 from ocr_fix.normalise import Normalise, Normaliser, spaced
-from ocr_fix.words import split_words
+from ocr_fix.tokens import split_words
 
 jiwer = pytest.importorskip("jiwer")
 with warnings.catch_warnings():

@@ -59,6 +59,10 @@ def _command(arguments: argparse.Namespace) -> int:
         from ocr_fix.cli.compare import compare_command
 
         return compare_command(arguments)
+    if arguments.command == "golden":
+        from ocr_fix.cli.golden import accept_command
+
+        return accept_command(arguments)
     from ocr_fix.cli.doctor import doctor_command
 
     return doctor_command()

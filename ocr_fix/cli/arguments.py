@@ -18,6 +18,8 @@ examples:
                                                  text, and a picture of what was seen
   ocr-fix run page.png -o out -l eng --columns 4 an English page whose columns you counted
   ocr-fix compare out golden                     how far the texts in out/ are from golden/
+  ocr-fix compare out golden --html report.html  the same as a page to look at
+  ocr-fix golden accept out/page.txt golden      what you looked at becomes the golden text
   ocr-fix doctor                                 which engines and languages there are
 """
 
@@ -39,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands)
     _add_compare(commands)
+    _add_golden(commands)
     commands.add_parser("doctor", help="say which engines, languages and accelerators there are")
     return parser
 
@@ -80,10 +83,64 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare = commands.add_parser(
         "compare",
         help="measure texts against golden ones",
-        description="Compares texts with golden ones: two files, or the files of two folders by name.",
+        description="Compares texts with golden ones: two files, or the files of two folders by name. "
+        "Text, Markdown and the JSON of ocr-fix can be compared with one another.",
+        epilog="exit codes: 0 within the limits; 1 outside, or pages are missing; 2 nothing to compare",
     )
-    compare.add_argument("output", type=Path, metavar="OUTPUT", help="a .txt file, or a folder of them")
+    compare.add_argument("output", type=Path, metavar="OUTPUT", help="a file, or a folder of them")
     compare.add_argument("golden", type=Path, metavar="GOLDEN", help="the approved text, or a folder of them")
+    compare.add_argument("--html", type=Path, metavar="REPORT", help="write a report to look at: one file")
+    compare.add_argument("--json", action="store_true", help="print everything as JSON instead of a table")
+    compare.add_argument(
+        "--normalise", choices=("none", "nfc", "nfkc", "loose"), default="loose",
+        help="what counts as the same text (default: loose, which forgives widths, quotes and spaces)",
+    )  # fmt: skip
+    compare.add_argument("--words", action="store_true", help="cut Chinese into words for the WER")
+    compare.add_argument(
+        "--worst", type=_count, default=10, metavar="N", help="show the N worst lines (default: %(default)s)"
+    )
+    compare.add_argument("-j", "--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
+    limits = compare.add_argument_group(
+        "limits",
+        "as 0.02 or 2%%; those that are given replace the usual ones, of which docs/compare.md tells",
+    )
+    for side, names in (("max", _CEILINGS), ("min", _FLOORS)):
+        for name in names:
+            limits.add_argument(f"--{side}-{name}", type=_share, metavar="SHARE")
+
+
+_CEILINGS = ("cer", "flow-cer", "order-free-cer", "wer", "extra", "block-order")
+_FLOORS = ("line-recall", "successors", "successors-across", "whole-paragraphs")
+
+
+def _add_golden(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    golden = commands.add_parser("golden", help="keep golden texts")
+    accept = golden.add_subparsers(dest="action", required=True, metavar="ACTION").add_parser(
+        "accept",
+        help="make an output the golden text",
+        description="Writes golden texts from outputs that a person has looked at. A golden text that "
+        "would change is shown as it was and as it would be, and only a yes changes it.",
+    )
+    accept.add_argument("output", type=Path, metavar="OUTPUT", help="a file, or a folder of them")
+    accept.add_argument("golden", type=Path, metavar="GOLDEN", help="the golden file, or a folder of them")
+    accept.add_argument("-y", "--yes", action="store_true", help="don't ask")
+
+
+def _share(text: str) -> float:
+    """A share between 0 and 1, or a percentage."""
+    try:
+        share = float(text.rstrip(" %")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share: write 0.02 or 2%")
+    return share
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
 
 
 def _formats(text: str) -> tuple[str, ...]:

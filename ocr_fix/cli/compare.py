@@ -1,149 +1,211 @@
-"""`ocr-fix compare`, and the table that `ocr-fix run --golden` prints."""
+"""`ocr-fix compare`: files or folders against their golden texts, as a table, JSON or an HTML report."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ocr_fix.cli.say import print_table
-from ocr_fix.compare import Comparison, Rate, compare, verdict
-from ocr_fix.errors import EXIT_DIFFERS, EXIT_OK, InputError, shown
-from ocr_fix.model import Page
-from ocr_fix.write.json import read_json
+from ocr_fix.cli.say import complain, complain_of_a_bug, print_pieces, print_table, say
+from ocr_fix.cli.table import (
+    FAILED,
+    MISSING,
+    NO_GOLDEN,
+    Row,
+    Standard,
+    compared_row,
+    passed,
+    percent,
+    with_total,
+)
+from ocr_fix.compare import CompareOptions
+from ocr_fix.compared import SUFFIXES, Compared, load_compared, load_named, names_in
+from ocr_fix.errors import EXIT_DIFFERS, EXIT_OK, EXIT_UNUSABLE, InputError, OcrFixError, shown
+from ocr_fix.excerpts import Excerpt, Tone, excerpts, moves_in_words
+from ocr_fix.measures import NO_LIMITS, Comparison, Limits
+from ocr_fix.normalise import Normalise
 
-GOOD, FAILED, NO_GOLDEN, MISSING = "good", "failed", "no golden text", "missing"
-HEADER = ("page", "seconds", "CER", "order-free CER", "successors", "whole paragraphs", "verdict")
+HEADER = (
+    ("page", "CER", "order-free CER", "order cost", "WER", "successors", "whole paragraphs", "verdict")
+)  # fmt: skip
+MIN_PAGES_FOR_PROCESSES = 16  # fewer are compared before a second process has started
+_STYLES = {Tone.SAME: "", Tone.LOST: "red strike", Tone.ADDED: "green underline"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A page in the table: its name, its verdict and what was measured, where it was."""
+class Job:
+    """A page to compare: the files or, where `name` is a name in them, the folders of both sides."""
 
-    page: str
-    verdict: str
-    seconds: float | None = None
-    comparison: Comparison | None = None
+    title: str
+    output: Path
+    golden: Path
+    standard: Standard
+    name: str = ""
 
 
 def compare_command(arguments: argparse.Namespace) -> int:
-    """The exit code of comparing two files, or the files of two folders by name; prints the table.
+    """The exit code of comparing two files, or the files of two folders by name.
+
+    Prints a table and the worst lines, or JSON; writes the report.
 
     Raises:
         InputError: there is nothing to compare.
+        OutputError: the report cannot be written.
     """
-    output, golden = arguments.output, arguments.golden
-    rows = _folder_rows(output, golden) if golden.is_dir() else [_file_row(output, golden)]
-    print_rows(rows)
-    return EXIT_OK if all(passed(row) for row in rows) else EXIT_DIFFERS
+    standard = Standard(_options(arguments), _limits(arguments))
+    jobs = _jobs(arguments.output, arguments.golden, standard)
+    rows = list(_rows(jobs, arguments.jobs or os.cpu_count() or 1))
+    for row in rows:
+        for note in row.comparison.notes if row.comparison else ():
+            complain(f"{shown(row.page)}: {note}")
+    if arguments.json:
+        from ocr_fix.cli.asjson import print_json
+
+        print_json(rows, standard)
+    else:
+        _print(rows, arguments.worst)
+    if arguments.html:
+        from ocr_fix.cli.reporting import write_report
+
+        write_report(arguments.html, rows, jobs)
+    if all(row.verdict == FAILED for row in rows):
+        return EXIT_UNUSABLE
+    return EXIT_OK if all(map(passed, rows)) else EXIT_DIFFERS
 
 
-def golden_row(page: str, text: str, folder: Path, seconds: float | None = None) -> Row:
-    """The row of a page whose approved text is `PAGE.txt`, `PAGE.json` or both in `folder`.
+def loaded(job: Job) -> tuple[Compared | None, Compared | None]:
+    """The output and the golden text of a job; None for the side that is missing in its folder.
 
     Raises:
-        InputError: the golden text is there and cannot be read.
+        InputError: a file cannot be used.
     """
-    golden = _golden(folder, page)
-    return Row(page, NO_GOLDEN, seconds) if golden is None else _compared(page, text, golden, seconds)
+    if not job.name:
+        return load_compared(job.output), load_compared(job.golden)
+    return load_named(job.output, job.name), load_named(job.golden, job.name)
 
 
-def passed(row: Row) -> bool:
-    """Whether the page is as good as it has to be; one without a golden text cannot be worse."""
-    return row.verdict in (GOOD, NO_GOLDEN)
+def _options(arguments: argparse.Namespace) -> CompareOptions:
+    needs_differences = bool(arguments.json or arguments.html or arguments.worst)
+    return CompareOptions(Normalise(arguments.normalise), arguments.words, needs_differences)
 
 
-def print_rows(rows: Sequence[Row]) -> None:
-    """Prints the table: a line a page, and their sum where there are several."""
-    lines = [cells(row) for row in rows]
-    measured = [row for row in rows if row.comparison]
-    if len(measured) > 1:
-        lines.append(cells(total_row(measured, f"{sum(map(passed, rows))} of {len(rows)} good")))
-    print_table(HEADER, lines, text=("page", "verdict"))
+def _limits(arguments: argparse.Namespace) -> Limits:
+    """The limits that were given, and no others; the usual ones where none was."""
+    given = {name: getattr(arguments, name) for name in Limits.__dataclass_fields__}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return replace(NO_LIMITS, **chosen) if chosen else Limits()
 
 
-def total_row(rows: Sequence[Row], says: str = "") -> Row:
-    """The pages of `rows` as if they were one; seconds are their mean."""
-    seconds = [row.seconds for row in rows if row.seconds is not None]
-    comparison = sum((row.comparison for row in rows if row.comparison), Comparison())
-    return Row("all pages", says, sum(seconds) / len(seconds) if seconds else None, comparison)
+def _jobs(output: Path, golden: Path, standard: Standard) -> tuple[Job, ...]:
+    if not golden.is_dir():
+        if output.is_dir():
+            raise InputError(f"{shown(output)} is a folder but {shown(golden)} is none; give two of a kind.")
+        return (Job(output.stem, output, golden, standard),)
+    if not output.is_dir():
+        raise InputError(f"{shown(output)} is no folder but {shown(golden)} is one; give two of a kind.")
+    wanted, found = names_in(golden), names_in(output)
+    kinds = ", ".join(SUFFIXES)
+    if not wanted:
+        raise InputError(
+            f"{shown(golden)} holds no file that can be compared ({kinds}); give another folder."
+        )
+    if not set(wanted) & set(found):
+        raise InputError(
+            f"no file in {shown(output)} has the name of one in {shown(golden)} (as {shown(wanted[0])}, "
+            f"with any of {kinds}); name them alike."
+        )
+    return tuple(Job(name, output, golden, standard, name) for name in sorted({*wanted, *found}))
 
 
-def cells(row: Row) -> tuple[str, ...]:
-    """The row's cells in the order of `HEADER`; what was not measured is empty."""
-    seconds = "" if row.seconds is None else f"{row.seconds:.1f}"
-    measures = ("",) * 4 if row.comparison is None else _measures(row.comparison)
-    return (row.page, seconds, *measures, row.verdict)
+def _rows(jobs: Sequence[Job], processes: int) -> Iterator[Row]:
+    """The rows of all jobs in their order, as they are done; complains of what cannot be used."""
+    if len(jobs) < MIN_PAGES_FOR_PROCESSES or processes < 2:
+        results = map(_row, jobs)
+        yield from map(_told, jobs, results)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from map(_told, jobs, pool.map(_row, jobs, chunksize=4))
+
+
+def _row(job: Job) -> Row | Exception:
+    try:
+        output, golden = loaded(job)
+        if golden is None:
+            return Row(job.title, NO_GOLDEN)
+        if output is None:
+            return Row(job.title, MISSING)
+        return compared_row(job.title, output, golden, job.standard)
+    except Exception as error:
+        return error
+
+
+def _told(job: Job, result: Row | Exception) -> Row:
+    if isinstance(result, Row):
+        return result
+    if isinstance(result, OcrFixError):
+        complain(result)
+    else:
+        complain_of_a_bug(result, f"{shown(job.title)} could not be compared")
+    return Row(job.title, FAILED)
+
+
+def _print(rows: Sequence[Row], worst: int) -> None:
+    has_words = any(row.comparison.wer.total for row in rows if row.comparison)
+    columns = [index for index, name in enumerate(HEADER) if has_words or name != "WER"]
+    lines = [_cells(row) for row in with_total(rows)]
+    print_table(
+        [HEADER[index] for index in columns],
+        [[line[index] for index in columns] for line in lines],
+        text=("page", "verdict"),
+    )
+    if worst:
+        _print_worst(rows, worst)
+        _print_moves(rows)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    measures = ("",) * 6 if row.comparison is None else _measures(row.comparison)
+    return (row.page, *measures, row.verdict)
 
 
 def _measures(comparison: Comparison) -> tuple[str, ...]:
-    whole = comparison.body_paragraphs if comparison.body_paragraphs.total else comparison.paragraphs
-    rates = (comparison.cer, comparison.order_free_cer, comparison.successors, whole)
-    return tuple(_percent(rate) for rate in rates)
+    return tuple(
+        percent(value)
+        for value in (
+            comparison.cer.value,
+            comparison.order_free_cer.value,
+            comparison.order_cost,
+            comparison.wer.value,
+            comparison.successors.value,
+            comparison.whole_paragraphs.value,
+        )
+    )
 
 
-def _percent(rate: Rate) -> str:
-    return "" if rate.value is None else f"{100 * rate.value:.1f} %"
+def _print_worst(rows: Sequence[Row], count: int) -> None:
+    found = [(row.page, one) for row in rows if row.comparison for one in excerpts(row.comparison)]
+    if not found:
+        return
+    ranked = sorted(found, key=lambda entry: -entry[1].errors)[:count]
+    say("")
+    say(f"the worst of {len(found)} lines with differences, [-golden-] {{+output+}}:")
+    for page, one in ranked:
+        print_excerpt(f"  {page}:{one.line}  ", one)
 
 
-def _folder_rows(output: Path, folder: Path) -> list[Row]:
-    if not output.is_dir():
-        raise InputError(f"{shown(output)} is no folder but {shown(folder)} is one; give two of a kind.")
-    names = sorted({path.stem for pattern in ("*.txt", "*.json") for path in folder.glob(pattern)})
-    if not names:
-        raise InputError(f"{shown(folder)} holds no .txt file; give the folder of the approved texts.")
-    return [_named_row(name, output, folder) for name in names]
+def print_excerpt(label: str, excerpt: Excerpt) -> None:
+    """Prints one line with its differences, in colour on a terminal, with marks elsewhere."""
+    pieces = [(piece.text, _STYLES[piece.tone]) for piece in excerpt.pieces]
+    print_pieces([(label, "bold"), *pieces], label + excerpt.plain)
 
 
-def _named_row(name: str, output: Path, folder: Path) -> Row:
-    path = next((path for path in (output / f"{name}.txt", output / f"{name}.json") if path.exists()), None)
-    return golden_row(name, _text(_load(path)), folder) if path else Row(name, MISSING)
-
-
-def _file_row(output: Path, golden: Path) -> Row:
-    return _compared(output.stem, _text(_load(output)), _load(golden))
-
-
-def _compared(page: str, text: str, golden: str | Page, seconds: float | None = None) -> Row:
-    comparison = compare(text, golden)
-    return Row(page, "; ".join(verdict(comparison)) or GOOD, seconds, comparison)
-
-
-def _golden(folder: Path, name: str) -> str | Page | None:
-    """The approved page where its boxes are known, else its approved text; None where there is neither.
-
-    The text is what people correct: a page that says something else than the text beside it does
-    not count, and neither does JSON of another kind.
-    """
-    text_path, page_path = folder / f"{name}.txt", folder / f"{name}.json"
-    if not text_path.exists():
-        return _load(page_path) if page_path.exists() else None
-    text = _text(_load(text_path))
-    try:
-        page = _load(page_path)
-    except InputError:
-        return text
-    return page if _text(page).split() == text.split() else text
-
-
-def _load(path: Path) -> str | Page:
-    """What a file holds: a page where its name ends in .json, else a text.
-
-    Raises:
-        InputError: the file is missing, no page, or no text in UTF-8.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{shown(path)} cannot be read: {error.strerror}; check the name.") from error
-    try:
-        return read_json(data) if path.suffix.lower() == ".json" else data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{shown(path)} is no text in UTF-8; give a .txt file.") from None
-    except InputError as error:
-        raise InputError(f"{shown(path)}: {error}") from error
-
-
-def _text(text: str | Page) -> str:
-    return text.text if isinstance(text, Page) else text
+def _print_moves(rows: Sequence[Row]) -> None:
+    told = [(row.page, moves_in_words(row.comparison)) for row in rows if row.comparison]
+    told = [(page, words) for page, words in told if words]
+    if told:
+        say("")
+    for page, words in told:
+        say(f"{page}: {words}")

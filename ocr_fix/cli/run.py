@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ocr_fix.cli.compare import FAILED, Row, golden_row, passed, print_rows
 from ocr_fix.cli.names import plan_names
 from ocr_fix.cli.say import Teller, complain, complain_of_a_bug, telling
+from ocr_fix.cli.table import FAILED, Row, golden_row, passed, print_rows
 from ocr_fix.errors import EXIT_DIFFERS, EXIT_OK, EXIT_UNUSABLE, InputError, OcrFixError, OutputError, shown
 from ocr_fix.load import LoadOptions, page_count
 from ocr_fix.model import Direction, Page

@@ -74,6 +74,16 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], text: Coll
         print(line.rstrip())
 
 
+def print_pieces(pieces: Sequence[tuple[str, str]], plain: str) -> None:
+    """Prints pieces of text, each with a style, as one line on a terminal with colours; else `plain`."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        say(plain)
+        return
+    from rich.text import Text
+
+    _console(sys.stdout).print(Text.assemble(*((printable(text), style) for text, style in pieces)))
+
+
 class Teller(Protocol):
     """Says how far a run has come."""
 
