@@ -31,6 +31,7 @@ GRAM_CHARS = 6  # what six characters have in common is seldom chance, where the
 PASSES = 2
 MIN_MOVED_WIDTH = 14  # seven Chinese characters or fourteen letters: less is chance
 MAX_MISREAD_CHARS = 12  # that part two runs of one moved piece
+CHANCE_CHARS = 2  # that agree beside a change of four times as many
 MAX_RAGGED_CHARS = 4  # at the ends of a moved piece that count as misread with it
 
 Flags = npt.NDArray[np.bool_]
@@ -269,7 +270,7 @@ def _pieces(indices: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _changes(one: str, other: str) -> Iterator[tuple[int, int, int, int]]:
-    """The ranges that differ; agreement shorter than the changes on both its sides is chance."""
+    """The ranges that differ; agreement shorter than the changes around it is chance."""
     if not one or not other:
         if one or other:
             yield 0, len(one), 0, len(other)
@@ -280,7 +281,8 @@ def _changes(one: str, other: str) -> Iterator[tuple[int, int, int, int]]:
     size = 0
     for code, own in zip(codes, sizes, strict=True):
         agreed = code.src_start - merged[-1][1] if merged else 0
-        if merged and agreed < min(size, own):
+        is_chance = agreed < min(size, own) or (agreed <= CHANCE_CHARS and 4 * agreed <= max(size, own))
+        if merged and is_chance:
             merged[-1][1], merged[-1][3] = code.src_end, code.dest_end
             size += own
         else:

@@ -44,6 +44,7 @@ MAX_LINE_ERROR_RATIO = 0.2  # a line with more errors counts as lost
 MAX_JOIN_ERRORS = 4  # of 16: a misread character or two is no wrong order
 MAX_PARAGRAPH_ERROR_RATIO = 0.03
 MIN_PARAGRAPH_ERRORS = 2
+STRANGE_RATIO = 0.6  # texts of one language that have nothing to do with each other have more
 SHORT_PARAGRAPH_CHARS = 8  # of one so short a quarter may be wrong
 
 
@@ -90,10 +91,10 @@ def compare(
         golden=right,
         output=found,
         differences=differences or (),
-        notes=tuple(_notes(right.text, found.text)),
     )
     rates = _with_lines(rates, approved, haystack)
-    return _with_structure(rates, approved, loose_haystack, loose)
+    rates = _with_structure(rates, approved, loose_haystack, loose)
+    return replace(rates, notes=tuple(_notes(rates)))
 
 
 def _with_lines(rates: Comparison, approved: Approved, haystack: Haystack) -> Comparison:
@@ -189,8 +190,10 @@ def _discordant(order: Sequence[int]) -> Rate:
     return Rate(wrong, len(order) * (len(order) - 1) // 2)
 
 
-def _notes(golden: str, output: str) -> Iterator[str]:
+def _notes(rates: Comparison) -> Iterator[str]:
     """What a reader of the numbers has to know."""
+    golden, output = rates.golden.text, rates.output.text
+    order_free = rates.order_free_cer.value or 0
     if not golden.strip():
         yield "the golden text is empty: every character of the output counts as an error"
     elif not output.strip():
@@ -199,6 +202,8 @@ def _notes(golden: str, output: str) -> Iterator[str]:
         names = ("Chinese", "another script")
         right, found = names if is_chinese(golden) else names[::-1]
         yield f"the golden text is in {right} and the output in {found}: are they of the same page?"
+    elif order_free > STRANGE_RATIO:
+        yield "the output and the golden text have little in common: are they of the same page?"
 
 
 def _share(hits: Sequence[bool]) -> Rate:

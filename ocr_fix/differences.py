@@ -10,6 +10,8 @@ from ocr_fix.measures import Change, Difference, PlacedText
 from ocr_fix.normalise import Normalised
 from ocr_fix.places import place_in
 
+MAX_MISREAD_CHARS = 3  # a longer change is another text
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -40,11 +42,8 @@ def confusions(differences: tuple[Difference, ...]) -> Iterator[tuple[str, str]]
             continue
         if len(right) == len(found):
             yield from zip(right, found, strict=True)
-        elif len(right) <= 1 or len(found) <= 1:
+        elif max(len(right), len(found)) == 1:
             yield right, found
-
-
-MAX_MISREAD_CHARS = 3
 
 
 def _change(run: Run) -> Change:

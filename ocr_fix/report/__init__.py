@@ -74,7 +74,7 @@ def render_report(report: Report) -> str:
         js=_resource("script.js"),
         views=[_view(page) for page in report.pages],
         measures=MEASURES,
-        columns=COLUMNS,
+        columns=[measure for measure in COLUMNS if measure.rate(report.total)],
     )
 
 
@@ -142,4 +142,4 @@ def _resource(name: str) -> str:
 
 
 def _percent(value: float | None) -> str:
-    return "" if value is None else f"{100 * value:.1f} %"
+    return "" if value is None else f"{100 * value:.1f}\N{NO-BREAK SPACE}%"

@@ -6,7 +6,6 @@
   const MOST_PRINTED = 30; // pages; more would take the browser minutes
   const MOST_ANCHORS = 500;
   let view = null; // what the open page needs
-  let quiet = 0; // until then scrolling is our own doing
 
   // The table
 
@@ -43,7 +42,7 @@
     const section = build(number);
     host.replaceChildren(section);
     const golden = section.querySelector(".golden"), output = section.querySelector(".output");
-    view = { number, section, golden, output, scan: section.querySelector(".scan"), marks: [firsts(golden), firsts(output)], at: -1, anchors: null };
+    view = { number, section, golden, output, scan: section.querySelector(".scan"), marks: [firsts(golden), firsts(output)], at: -1, anchors: null, ours: new Map() };
     view.kinds = new Map();
     for (const [index, element] of [...view.marks[0], ...view.marks[1]]) if (!view.kinds.has(index)) view.kinds.set(index, kind(element, index));
     view.order = [...view.kinds.keys()].sort((a, b) => a - b);
@@ -79,7 +78,6 @@
 
   function go(index) {
     view.at = index;
-    quiet = performance.now() + 300;
     for (const old of view.section.querySelectorAll(".current")) old.classList.remove("current");
     const moved = view.kinds.get(index) === "moved";
     [view.golden, view.output].forEach((pane, side) => {
@@ -94,7 +92,13 @@
 
   function center(pane, element) {
     const box = element.getBoundingClientRect(), frame = pane.getBoundingClientRect();
-    pane.scrollTop += box.top - frame.top - pane.clientHeight / 3;
+    scroll(pane, pane.scrollTop + box.top - frame.top - pane.clientHeight / 3);
+  }
+
+  // What we scroll ourselves must not make the other text follow.
+  function scroll(pane, top) {
+    pane.scrollTop = top;
+    view.ours.set(pane, pane.scrollTop);
   }
 
   // Both texts scroll together: between two places known on both sides, in proportion
@@ -117,7 +121,8 @@
   }
 
   function follow(from, to) {
-    if (performance.now() < quiet) return;
+    if (Math.abs(from.scrollTop - view.ours.get(from)) < 2) return;
+    view.ours.delete(from);
     const [one, other] = from === view.golden ? [0, 1] : [1, 0];
     const pairs = anchors(), lead = from.clientHeight / 3;
     const place = from.scrollTop + lead;
@@ -125,8 +130,7 @@
     if (after < 1) after = pairs.length - 1;
     const [a, b] = [pairs[after - 1], pairs[after]];
     const share = (place - a[one]) / (b[one] - a[one]);
-    quiet = performance.now() + 60;
-    to.scrollTop = a[other] + share * (b[other] - a[other]) - Math.min(lead, from.scrollTop);
+    scroll(to, a[other] + share * (b[other] - a[other]) - Math.min(lead, from.scrollTop));
   }
 
   // The scan
