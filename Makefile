@@ -3,6 +3,7 @@
 # make check   what must pass before a change lands: style, types, tests
 # make bench   speed, memory and accuracy beside RapidOCR, Tesseract and OCRmyPDF
 # make measure draws new pages of every kind (SEED=901 COUNT=2) and compares what is read with the truth
+# make bench-compare  speed and memory of comparing, beside jiwer and dinglehopper
 # make golden  draws samples/ and golden/ again from their source (make samples is the same)
 # make pictures  draws the documents' pictures again
 # make clean   removes what the other commands made, except samples/ and golden/
@@ -20,7 +21,7 @@ FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai f
 SEED ?= 901
 COUNT ?= 2
 
-.PHONY: run test check bench measure golden samples pictures clean
+.PHONY: run test check bench bench-compare measure golden samples pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -40,6 +41,9 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python bench/bench.py $(PAGES) --golden golden
+
+bench-compare: $(VENV)/dev.stamp
+	$(BIN)/python bench/comparing.py
 
 measure: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)

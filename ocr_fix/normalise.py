@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate
 
 import regex
@@ -87,10 +88,10 @@ class Normaliser:
         graphemes = _GRAPHEME.findall(text)
         parts = [self._parts[grapheme] for grapheme in graphemes]
         ends = list(accumulate(map(len, graphemes)))
-        starts = [0, *ends[:-1]]
+        starts = [0, *ends][: len(graphemes)]
         plain = "".join(parts)
         if any(len(part) != 1 for part in parts):
-            starts = [start for start, part in zip(starts, parts, strict=False) for _ in part]
+            starts = [start for start, part in zip(starts, parts, strict=True) for _ in part]
             ends = [end for end, part in zip(ends, parts, strict=True) for _ in part]
         if not self._keeps_runs and _RUN_OR_EDGE.search(plain):
             dropped = set[int]()
@@ -115,7 +116,7 @@ class _Parts(dict[str, str]):
         if grapheme in _RESERVED:
             part = self._private(grapheme)
         else:
-            part = "".join(map(self._code, _GRAPHEME.findall(_form(grapheme, self._how))))
+            part = "".join(map(self._code, _form(grapheme, self._how)))
         self[grapheme] = part
         return part
 
@@ -132,15 +133,14 @@ def spaced(how: Normalise) -> Normalise:
     return Normalise.NFKC if how is Normalise.LOOSE else how
 
 
-def _form(grapheme: str, how: Normalise) -> str:
-    """What `how` makes of one grapheme; a long dash is `_DASH`, since a run of them is one."""
+@lru_cache(maxsize=1 << 16)
+def _form(grapheme: str, how: Normalise) -> tuple[str, ...]:
+    """The graphemes that `how` makes of one; a long dash is `_DASH`, since a run of them is one."""
     if how is Normalise.NONE:
-        return grapheme
+        return (grapheme,)
     if grapheme.isspace():
-        return "" if how is Normalise.LOOSE else " "
-    if how is Normalise.NFC:
-        return unicodedata.normalize("NFC", grapheme)
-    text = unicodedata.normalize("NFKC", grapheme)
-    if how is Normalise.NFKC:
-        return text
-    return "".join(text.translate(_FOLDS).split())
+        return () if how is Normalise.LOOSE else (" ",)
+    text = unicodedata.normalize("NFC" if how is Normalise.NFC else "NFKC", grapheme)
+    if how is Normalise.LOOSE:
+        text = "".join(text.translate(_FOLDS).split())
+    return (text,) if len(text) == 1 else tuple(_GRAPHEME.findall(text))

@@ -1,12 +1,12 @@
 """Where pieces of an approved text stand in a result: the window of it that is nearest to each.
 
-The grams that a piece shares with the text tell where to look (`grams.py`); there, rapidfuzz's partial
-ratio finds the window, and its edges are moved by a few characters until the Levenshtein distance is least.
-In texts of ordinary size a piece that is found nowhere near is sought everywhere. Many pieces are given
-windows that do not overlap, best first: pieces found word for word, long ones before short ones, then
-the others by their share of errors. That is the "bag of lines" idea (text lines matched without regard to
-their order, as in the flexible character accuracy of Clausner, Pletschacher and Antonacopoulos, 2020),
-greedy instead of optimal.
+The grams that a piece shares with the text tell where to look (`grams.py`), and rapidfuzz's partial ratio
+finds the window where they are not exact; its edges are moved by a few characters until the Levenshtein
+distance is least. In texts of ordinary size a piece that is found nowhere near is sought everywhere. Many
+pieces are given windows that do not overlap, best first: pieces found word for word, long ones before short
+ones, then the others by their share of errors. That is the "bag of lines" idea (text lines matched without
+regard to their order, as in the flexible character accuracy of Clausner, Pletschacher and Antonacopoulos,
+2020), greedy instead of optimal.
 
 Known limits: greedy, so a bound from above, close to the optimum; in a text of more than
 `MAX_PARTIAL_CHARS` a window that shares no gram with its piece is not found.
@@ -100,8 +100,12 @@ def nearest_window(piece: str, text: str, hits: Sequence[Hit] = ()) -> Window:
     best = Window(whole, 0, 0)
     for hit in hits:
         pad = EDGE_CHARS + whole // 4
-        best = _better(best, _window_within(piece, text, hit.start - pad, hit.end + pad))
-    if best.errors > SURE_RATIO * whole and len(text) <= MAX_PARTIAL_CHARS:
+        best = _better(best, _edged(piece, text, hit.start, hit.end))
+        if best.errors > EDGE_CHARS:
+            best = _better(best, _window_within(piece, text, hit.start - pad, hit.end + pad))
+        if best.errors <= SURE_RATIO * whole:
+            return best
+    if len(text) <= MAX_PARTIAL_CHARS:
         best = _better(best, _window_within(piece, text, 0, len(text)))
     return best
 
@@ -119,12 +123,16 @@ def _window_within(piece: str, text: str, first: int, last: int) -> Window:
     found = fuzz.partial_ratio_alignment(piece, text[first:last])
     if found is None:
         return Window(whole, first, first)
-    head, tail = first + found.dest_start, first + found.dest_end
-    best = Window(whole, head, head)
+    return _edged(piece, text, first + found.dest_start, first + found.dest_end)
+
+
+def _edged(piece: str, text: str, head: int, tail: int) -> Window:
+    """The window nearest to `piece` whose edges are at most `EDGE_CHARS` from `head` and `tail`."""
+    best = Window(len(piece), head, head)
     furthest = min(len(text), tail + EDGE_CHARS)
     for start in range(max(0, head - EDGE_CHARS), head + EDGE_CHARS + 1):
         for end in range(max(start, tail - EDGE_CHARS), furthest + 1):
-            errors = Levenshtein.distance(piece, text[start:end], score_cutoff=best.errors)
+            errors = Levenshtein.distance(piece, text[start:end], score_cutoff=max(0, best.errors - 1))
             if errors < best.errors:
                 best = Window(errors, start, end)
     return best
