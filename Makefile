@@ -31,6 +31,7 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@.ci/packages $(TESSERACT)
 	@.ci/packages $(FONTS)
+	@.ci/packages chromium
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev.stamp
