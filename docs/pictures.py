@@ -1,7 +1,14 @@
-"""Draws the pictures of the documents: `make pictures`. Reads the samples with the default engine."""
+"""Draws the pictures of the documents: `make pictures`. Reads the samples with the default engine.
+
+The picture of the report needs Chromium; without it the old one stays.
+"""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -13,6 +20,10 @@ IMAGES = ROOT / "docs" / "images"
 HEIGHT_PX = 1000
 SHOWN = ("05-narrow-gutters", "06-feature", "10-worn", "11-front")
 LEAD = "04-sidebar"
+COMPARED = "11-front"
+PRESS = """<script>addEventListener("load", () => setTimeout(() => {
+  for (const key of ["n", "n"]) dispatchEvent(new KeyboardEvent("keydown", {key}));
+}, 100));</script></body>"""
 
 
 def main() -> None:
@@ -25,6 +36,31 @@ def main() -> None:
     for name in SHOWN:
         page = reader.read(ROOT / "samples" / f"{name}.jpg")
         _small(page.overlay()).save(IMAGES / f"{name}.png", optimize=True)
+        if name == COMPARED:
+            _report(page)
+
+
+def _report(page: ocr_fix.Page) -> None:
+    """Writes the report of one page, opened at its second difference."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if not browser:
+        sys.stderr.write("docs/images/report.png stays as it is: there is no Chromium\n")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        output, report, picture = folder / f"{COMPARED}.json", folder / "report.html", folder / "report.png"
+        output.write_text(page.to_json(), encoding="utf-8")
+        compare = (sys.executable, "-c", "from ocr_fix.cli import entry; entry()", "compare")
+        golden = ROOT / "golden" / f"{COMPARED}.json"
+        subprocess.run((*compare, output, golden, "--html", report, "--worst", "0"), cwd=ROOT, check=False)
+        text = report.read_text(encoding="utf-8").replace("</body>", PRESS)
+        report.write_text(text, encoding="utf-8")
+        flags = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1400,820")
+        profile = f"--user-data-dir={folder / 'profile'}"
+        shot = (f"--screenshot={picture}", "--virtual-time-budget=4000", report.as_uri())
+        subprocess.run((browser, *flags, profile, *shot), capture_output=True, check=True)
+        with Image.open(picture) as drawn:
+            drawn.convert("RGB").quantize(128).save(IMAGES / "report.png", optimize=True)
 
 
 def _small(picture: Image.Image) -> Image.Image:

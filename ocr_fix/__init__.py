@@ -6,7 +6,7 @@
     print(page.text)
 
 Everything public is here: `read` and `Reader` for scans, `Page` and the types in it, `compare` for
-measuring against a golden text, `page_from_json` for results that were kept, and the errors. A name
+measuring against a golden text and what it gives, `page_from_json` for results that were kept, and the errors. A name
 is imported when it is first used, so that `import ocr_fix` costs nothing.
 """
 
@@ -20,11 +20,17 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from ocr_fix.compare import CompareOptions as CompareOptions
     from ocr_fix.compare import compare as compare
     from ocr_fix.errors import EngineError as EngineError
     from ocr_fix.errors import InputError as InputError
     from ocr_fix.errors import OcrFixError as OcrFixError
     from ocr_fix.errors import OutputError as OutputError
+    from ocr_fix.measures import Comparison as Comparison
+    from ocr_fix.measures import Difference as Difference
+    from ocr_fix.measures import Limits as Limits
+    from ocr_fix.measures import Rate as Rate
+    from ocr_fix.measures import verdict as verdict
     from ocr_fix.model import Article as Article
     from ocr_fix.model import Box as Box
     from ocr_fix.model import Direction as Direction
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
     from ocr_fix.model import Page as Page
     from ocr_fix.model import Paragraph as Paragraph
     from ocr_fix.model import Region as Region
+    from ocr_fix.normalise import Normalise as Normalise
     from ocr_fix.pipeline import Reader as Reader
     from ocr_fix.pipeline import ReadOptions as ReadOptions
     from ocr_fix.pipeline import read as read
@@ -41,35 +48,48 @@ if TYPE_CHECKING:
 _PLACES = {
     "Article": ("ocr_fix.model", "Article"),
     "Box": ("ocr_fix.model", "Box"),
+    "CompareOptions": ("ocr_fix.compare", "CompareOptions"),
+    "Comparison": ("ocr_fix.measures", "Comparison"),
+    "Difference": ("ocr_fix.measures", "Difference"),
     "Direction": ("ocr_fix.model", "Direction"),
     "EngineError": ("ocr_fix.errors", "EngineError"),
     "InputError": ("ocr_fix.errors", "InputError"),
     "Kind": ("ocr_fix.model", "Kind"),
+    "Limits": ("ocr_fix.measures", "Limits"),
     "Line": ("ocr_fix.model", "Line"),
+    "Normalise": ("ocr_fix.normalise", "Normalise"),
     "OcrFixError": ("ocr_fix.errors", "OcrFixError"),
     "OutputError": ("ocr_fix.errors", "OutputError"),
     "Page": ("ocr_fix.model", "Page"),
     "Paragraph": ("ocr_fix.model", "Paragraph"),
+    "Rate": ("ocr_fix.measures", "Rate"),
     "ReadOptions": ("ocr_fix.pipeline", "ReadOptions"),
     "Reader": ("ocr_fix.pipeline", "Reader"),
     "Region": ("ocr_fix.model", "Region"),
     "compare": ("ocr_fix.compare", "compare"),
     "page_from_json": ("ocr_fix.write.json", "read_json"),
     "read": ("ocr_fix.pipeline", "read"),
+    "verdict": ("ocr_fix.measures", "verdict"),
 }
 
 __all__ = [
     "Article",
     "Box",
+    "CompareOptions",
+    "Comparison",
+    "Difference",
     "Direction",
     "EngineError",
     "InputError",
     "Kind",
+    "Limits",
     "Line",
+    "Normalise",
     "OcrFixError",
     "OutputError",
     "Page",
     "Paragraph",
+    "Rate",
     "ReadOptions",
     "Reader",
     "Region",
@@ -77,6 +97,7 @@ __all__ = [
     "compare",
     "page_from_json",
     "read",
+    "verdict",
 ]
 
 

@@ -42,10 +42,17 @@ class Excerpt:
     pieces: tuple[Piece, ...]
 
     @property
+    def marked(self) -> tuple[Piece, ...]:
+        """The pieces with marks as wdiff's: [-lost-] and {+added+}."""
+        return tuple(Piece(piece.tone, piece.text.join(_MARKS[piece.tone])) for piece in self.pieces)
+
+    @property
     def plain(self) -> str:
-        """The pieces as wdiff writes them: [-lost-] and {+added+}."""
-        marks = {Tone.SAME: ("", ""), Tone.LOST: ("[-", "-]"), Tone.ADDED: ("{+", "+}")}
-        return "".join(piece.text.join(marks[piece.tone]) for piece in self.pieces)
+        """The marked pieces as one text."""
+        return "".join(piece.text for piece in self.marked)
+
+
+_MARKS = {Tone.SAME: ("", ""), Tone.LOST: ("[-", "-]"), Tone.ADDED: ("{+", "+}")}
 
 
 def excerpts(comparison: Comparison) -> tuple[Excerpt, ...]:

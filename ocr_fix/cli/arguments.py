@@ -102,7 +102,7 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare.add_argument("-j", "--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
     limits = compare.add_argument_group(
         "limits",
-        "as 0.02 or 2%%; those that are given replace the usual ones, of which docs/compare.md tells",
+        "as 0.02 or 2%; those that are given replace the usual ones, of which docs/compare.md tells",
     )
     for side, names in (("max", _CEILINGS), ("min", _FLOORS)):
         for name in names:

@@ -32,7 +32,7 @@ HEADER = (
     ("page", "CER", "order-free CER", "order cost", "WER", "successors", "whole paragraphs", "verdict")
 )  # fmt: skip
 MIN_PAGES_FOR_PROCESSES = 16  # fewer are compared before a second process has started
-_STYLES = {Tone.SAME: "", Tone.LOST: "red strike", Tone.ADDED: "green underline"}
+_STYLES = {Tone.SAME: "", Tone.LOST: "red", Tone.ADDED: "green"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +197,8 @@ def _print_worst(rows: Sequence[Row], count: int) -> None:
 
 
 def print_excerpt(label: str, excerpt: Excerpt) -> None:
-    """Prints one line with its differences, in colour on a terminal, with marks elsewhere."""
-    pieces = [(piece.text, _STYLES[piece.tone]) for piece in excerpt.pieces]
+    """Prints one line with its differences marked, and coloured on a terminal."""
+    pieces = [(piece.text, _STYLES[piece.tone]) for piece in excerpt.marked]
     print_pieces([(label, "bold"), *pieces], label + excerpt.plain)
 
 
