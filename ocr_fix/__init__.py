@@ -6,8 +6,8 @@
     print(page.text)
 
 Everything public is here: `read` and `Reader` for scans, `Page` and the types in it, `compare` for
-measuring against a golden text and what it gives, `page_from_json` for results that were kept, and the errors. A name
-is imported when it is first used, so that `import ocr_fix` costs nothing.
+measuring against a golden text and what it gives, `page_from_json` for results that were kept, and the
+errors. A name is imported when it is first used, so that `import ocr_fix` costs nothing.
 """
 
 from __future__ import annotations

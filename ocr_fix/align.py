@@ -1,7 +1,7 @@
 """How one text became another: what was replaced, lost, added, and what only moved.
 
 1. Runs of characters that stand once in each text, and so must be the same piece, are found through
-   their hashes; what they leave over is searched once more, where more is unique.
+   their hashes; what they leave over is searched again, where more is unique and shorter runs are.
 2. The heaviest rising chain of these runs is the text that stayed in place (patience diff with the
    length as weight; longest increasing subsequence with a Fenwick tree).
 3. Runs off the chain moved. Neighbours on both sides join, however they were misread in between.
@@ -25,10 +25,10 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from ocr_fix.characters import is_wide
-from ocr_fix.grams import Ints, gram_keys
+from ocr_fix.grams import MANY_LETTERS, Ints, gram_keys
 
-GRAM_CHARS = 6  # what six characters have in common is seldom chance, where they stand once
-PASSES = 2
+GRAM_CHARS = (6, 6)  # runs so long that stand once in each text are seldom chance; a length for each pass
+CHINESE_GRAM_CHARS = (6, 6, 4, 3)  # where there are thousands of characters, shorter ones are not either
 MIN_MOVED_WIDTH = 14  # seven Chinese characters or fourteen letters: less is chance
 MAX_MISREAD_CHARS = 12  # that part two runs of one moved piece
 CHANCE_CHARS = 2  # that agree beside a change of four times as many
@@ -92,18 +92,15 @@ def _common_runs(one: str, other: str) -> list[Run]:
     free_one, free_other = np.ones(len(one), dtype=bool), np.ones(len(other), dtype=bool)
     texts = _Texts(one, other, free_one, free_other)
     runs: list[Run] = []
-    for _ in range(PASSES):
-        found = _unique_runs(texts)
-        if not found:
-            break
-        runs += found
+    for size in CHINESE_GRAM_CHARS if len(set(one)) > MANY_LETTERS else GRAM_CHARS:
+        runs += _unique_runs(texts, size)
     return sorted(runs, key=lambda run: run.a)
 
 
-def _unique_runs(texts: _Texts) -> list[Run]:
-    """Runs around grams that stand once among the free characters of each text; they are taken."""
-    keys_one, places_one = _unique_grams(texts.one, texts.free_one)
-    keys_other, places_other = _unique_grams(texts.other, texts.free_other)
+def _unique_runs(texts: _Texts, size: int) -> list[Run]:
+    """Runs around grams of `size` that stand once among the free characters of each text; they are taken."""
+    keys_one, places_one = _unique_grams(texts.one, texts.free_one, size)
+    keys_other, places_other = _unique_grams(texts.other, texts.free_other, size)
     _, in_one, in_other = np.intersect1d(keys_one, keys_other, assume_unique=True, return_indices=True)
     starts, targets = places_one[in_one], places_other[in_other]
     order = np.argsort(starts)
@@ -112,19 +109,19 @@ def _unique_runs(texts: _Texts) -> list[Run]:
     runs = []
     for group in np.split(np.arange(len(starts)), breaks):
         if len(group):
-            a, c, size = int(starts[group[0]]), int(targets[group[0]]), len(group) + GRAM_CHARS - 1
-            run = _grown(Run(a, a + size, c, c + size), texts)
+            a, c, length = int(starts[group[0]]), int(targets[group[0]]), len(group) + size - 1
+            run = _grown(Run(a, a + length, c, c + length), texts)
             if run:
                 _take(texts, run)
                 runs.append(run)
     return runs
 
 
-def _unique_grams(text: str, free: Flags) -> tuple[npt.NDArray[np.uint64], Ints]:
+def _unique_grams(text: str, free: Flags, size: int) -> tuple[npt.NDArray[np.uint64], Ints]:
     """The keys and places of the grams that stand once among the free characters."""
-    keys = gram_keys(text, GRAM_CHARS)
+    keys = gram_keys(text, size)
     taken = np.concatenate(([0], np.cumsum(~free)))
-    places = np.flatnonzero(taken[GRAM_CHARS:] == taken[:-GRAM_CHARS]) if len(keys) else np.empty(0, np.int64)
+    places = np.flatnonzero(taken[size:] == taken[:-size]) if len(keys) else np.empty(0, np.int64)
     found, first, counts = np.unique(keys[places], return_index=True, return_counts=True)
     return found[counts == 1], places[first[counts == 1]]
 

@@ -108,6 +108,18 @@ def test_misread_ends_move_with_their_piece() -> None:
     assert [edit.a for edit in alignment.edits] == [40, 68]
 
 
+def test_a_badly_misread_line_moved_all_the_same() -> None:
+    text = letters(8, 600)
+    misread = "".join("X" if place % 5 == 4 else letter for place, letter in enumerate(text[100:120]))
+    alignment = align(text, text[:100] + text[120:400] + misread + text[400:])
+    assert alignment.moves == (Run(100, 120, 380, 400),)
+
+
+def test_texts_that_have_nothing_to_do_with_each_other_did_not_move() -> None:
+    one, other = ("".join(random.Random(seed).choices(HAN[:400], k=1500)) for seed in (1, 2))
+    assert align(one, other).moves == ()
+
+
 @pytest.mark.parametrize(("size", "moves"), [(7, 1), (6, 0)])
 def test_a_short_piece_is_lost_and_extra(size: int, moves: int) -> None:
     text = letters(5, 200)
