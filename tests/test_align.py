@@ -100,6 +100,15 @@ def test_misread_characters_in_a_moved_piece_are_edits_inside_it() -> None:
     assert alignment.edits == (Run(54, 55, 184, 185),)
 
 
+def test_pieces_with_another_piece_between_them_moved_apart() -> None:
+    text = letters(9, 500)
+    one, two, guest = text[40:55], text[55:70], text[20:28]
+    other = text[:20] + text[28:40] + text[70:400] + one + guest + two + text[400:]
+    alignment = align(text, other)
+    assert [(move.a, move.b) for move in alignment.moves] == [(20, 28), (40, 55), (55, 70)]
+    assert alignment.edits == ()
+
+
 def test_misread_ends_move_with_their_piece() -> None:
     text = letters(4, 300)
     other = text[:40] + text[70:200] + "XY" + text[42:68] + "Z" + text[200:]

@@ -303,6 +303,22 @@ def test_block_order_counts_paragraphs_out_of_order() -> None:
     assert compare(texts[0], blocks_page(texts[:1])).kendall_tau is None
 
 
+def test_a_paragraph_stands_where_most_of_it_does() -> None:
+    texts = [[HAN[at : at + 18] for at in range(start, start + 90, 18)] for start in (0, 100, 200)]
+    golden = page(*(article(flow(Kind.BODY, [lines])) for lines in texts))
+    strayed = ["".join(texts[0][1:]), "".join(texts[1]), "".join(texts[2]), texts[0][0]]
+    assert compare("\n\n".join(strayed), golden).block_order == Rate(0, 3)
+
+
+def test_tables_are_no_flow_and_no_paragraphs() -> None:
+    table = flow(Kind.TABLE, [["甲乙丙丁戊己庚"]])
+    golden = page(article(flow(Kind.BODY, [["新桥昨日通车"]]), table))
+    result = compare(golden, golden)
+    assert result.paragraphs == result.block_order + Rate(1, 0) == Rate(1, 1)
+    assert result.flow_cer == Rate(0, 6)
+    assert result.line_recall == Rate(2, 2)
+
+
 def test_the_cost_of_wrong_order_is_what_the_cer_has_too_much() -> None:
     golden, (left, right) = two_columns()
     swapped = compare("新桥通车\n\n" + "".join(right + left), golden)

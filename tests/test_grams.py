@@ -47,8 +47,9 @@ def test_grams_do_not_reach_from_one_piece_into_the_next() -> None:
 
 
 def test_what_stands_everywhere_is_no_hit() -> None:
-    text = "新桥通" * (MAX_OCCURRENCES + 1)
-    assert Grams(text).hits(["新桥通"]) == ((),)
+    text = "新桥通" * (MAX_OCCURRENCES + 3)
+    assert Grams(text).hits(["新桥通新桥"]) == ((),)
+    assert Grams(text[:30]).hits(["新桥通新桥"]) != ((),)
 
 
 def test_a_stretch_holds_most_of_a_jumbled_piece() -> None:

@@ -37,6 +37,11 @@ def test_printed_lines_are_found_in_the_paragraphs_made_of_them() -> None:
     assert [line.box for line in placed.lines][:5] == BOXES[:5]
 
 
+def test_a_line_begins_after_the_space_that_joined_it() -> None:
+    page = Page("a.png", 90, 90, articles=(story(("The new bridge", ["The new", "bridge"])),))
+    assert [(line.start, line.end) for line in place_text(page).lines] == [(0, 7), (8, 14)]
+
+
 def test_pages_of_a_document_follow_one_another() -> None:
     page = Page("a.png", 90, 90, articles=(story(("甲乙", ["甲乙"])),))
     placed = place_text(Document("a.tif", (page, Page("a.tif", 9, 9), page)))

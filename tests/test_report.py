@@ -116,9 +116,11 @@ def test_both_sides_hold_their_text_and_every_difference(seed: int, changes: int
 
 
 def test_a_move_says_where_it_leads() -> None:
-    comparison = compare(OUTPUT, GOLDEN)
-    assert 'data-to="→ ' in pane(comparison.golden, comparison.differences, "golden")
-    assert 'data-to="← ' in pane(comparison.output, comparison.differences, "output")
+    comparison = compare("\n".join((LINES[2], *LINES[:2], *LINES[3:9])), "\n".join(LINES[:9]))
+    assert pane(comparison.golden, comparison.differences, "golden").count('data-to="→ 1"') == 1
+    assert pane(comparison.output, comparison.differences, "output").count('data-to="← 3"') == 1
+    boxed = compare(printed(), "\n".join((LINES[2], *LINES[:2])))
+    assert pane(boxed.output, boxed.differences, "output").count("data-to") == 1
 
 
 def test_printed_lines_are_marked_where_their_boxes_are_known() -> None:
@@ -325,6 +327,17 @@ def test_both_texts_scroll_together(browse: Browse) -> None:
     """
     apart_px = browse(render_report(report(many_differences())), script)
     assert abs(apart_px) < 60
+
+
+def test_jumping_to_what_moved_leaves_both_texts_where_they_jumped(browse: Browse) -> None:
+    script = """
+      const mark = one(".output [data-to]"), move = mark.dataset.m;
+      mark.click();
+      for (const side of ["output", "golden"]) one(`.pane.${side}`).dispatchEvent(new Event("scroll"));
+      const piece = (side) => one(`.${side} [data-m="${move}"]`);
+      return ["golden", "output"].map((side) => inside(piece(side), one(`.pane.${side}`)));
+    """
+    assert browse(render_report(report(many_differences())), script) == [True, True]
 
 
 def with_scan() -> ReportPage:

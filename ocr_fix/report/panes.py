@@ -67,7 +67,6 @@ class _Marks:
         self._edits = sorted(edits, key=lambda one: one.start)
         self._moves = sorted(moves, key=lambda one: one.start)
         self._gaps.sort(key=lambda one: one.start)
-        self._shown: set[int] = set()
 
     def line_at(self, place: int) -> int:
         """The number of the printed line at `place`."""
@@ -90,15 +89,13 @@ class _Marks:
                 yield self._piece(left, right)
 
     def _gaps_at(self, place: int) -> Iterator[str]:
-        """Empty marks at `place`, each once: the end of a paragraph may be the start of the next."""
+        """Empty marks at `place`."""
         first = bisect_left(self._gaps, place, key=lambda one: one.start)
         for entry in self._gaps[first:]:
             if entry.start != place:
                 break
-            if entry.index not in self._shown:
-                self._shown.add(entry.index)
-                change = self._differences[entry.index].change
-                yield f'<i class="{change}" data-d="{entry.index}"{self._around(place)}></i>'
+            change = self._differences[entry.index].change
+            yield f'<i class="{change}" data-d="{entry.index}"{self._around(place)}></i>'
 
     def _piece(self, left: int, right: int) -> str:
         text = escape(self._text[left:right], quote=False)
