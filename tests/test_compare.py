@@ -19,8 +19,10 @@ from ocr_fix.compare import Change, CompareOptions, Comparison, Limits, Rate, co
 from ocr_fix.measures import RATES, Place
 from ocr_fix.model import Article, Box, Document, Kind, Line, Page, Paragraph, Region
 from ocr_fix.normalise import Normalise
+from ocr_fix.write.json import read_json
 
 BOX = Box(0, 0, 200, 20)
+GOLDEN = Path(__file__).parents[1] / "golden"
 SHARED = Path(__file__).parents[2] / "shared"
 DRAWN = SHARED / "pages" / "drawn"
 HAN = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 3000))
@@ -81,6 +83,15 @@ def test_a_page_against_itself_is_perfect(seed: int, columns: int) -> None:
     assert values(compare(golden, golden)) == expected
     assert values(compare(golden.text, golden)) == expected
     assert verdict(compare(golden, golden)) == ()
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
+def test_golden_pages_against_themselves_and_their_texts(path: Path) -> None:
+    golden = read_json(path.read_bytes())
+    result = compare(golden, golden)
+    wrong = {name: value for name, value in values(result).items() if value not in (None, PERFECT[name])}
+    assert (wrong, result.differences, result.notes) == ({}, (), ())
+    assert compare(path.with_suffix(".txt").read_text(encoding="utf-8"), golden).cer.count == 0
 
 
 def test_swapped_columns_are_wrong_order_and_not_wrong_letters() -> None:

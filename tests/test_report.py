@@ -116,7 +116,8 @@ def test_both_sides_hold_their_text_and_every_difference(seed: int, changes: int
 
 
 def test_a_move_says_where_it_leads() -> None:
-    comparison = compare("\n".join((LINES[2], *LINES[:2], *LINES[3:9])), "\n".join(LINES[:9]))
+    misread = LINES[2][:12] + "X" + LINES[2][13:]
+    comparison = compare("\n".join((misread, *LINES[:2], *LINES[3:9])), "\n".join(LINES[:9]))
     assert pane(comparison.golden, comparison.differences, "golden").count('data-to="→ 1"') == 1
     assert pane(comparison.output, comparison.differences, "output").count('data-to="← 3"') == 1
     boxed = compare(printed(), "\n".join((LINES[2], *LINES[:2])))
