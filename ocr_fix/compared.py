@@ -9,29 +9,25 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from ocr_fix.errors import InputError, shown
-from ocr_fix.model import Page
+from ocr_fix.model import Document, Page
 from ocr_fix.write.json import read_json
 
-Compared = str | Page
+Compared = str | Page | Document
 
 
 def load_compared(path: Path) -> Compared:
-    """What a file holds: a page where its format has lines with boxes, else a text.
+    """What a file holds: a page where its format has lines with boxes (a document of several), else a text.
 
     Raises:
         InputError: the file is missing, is no page of its format, or no text in UTF-8.
     """
+    suffix = _suffix(path.name)
     try:
-        data = path.read_bytes()
+        return _READERS.get(suffix, _read_text)(path)
     except OSError as error:
         raise InputError(f"{shown(path)} cannot be read: {error.strerror}; check the name.") from error
-    read = _READERS.get(path.suffix.lower(), _read_text)
-    try:
-        return read(data)
     except UnicodeDecodeError:
         raise InputError(f"{shown(path)} is no text in UTF-8; give a text file in UTF-8.") from None
-    except InputError as error:
-        raise InputError(f"{shown(path)}: {error}") from error
 
 
 def load_named(folder: Path, name: str) -> Compared | None:
@@ -54,7 +50,7 @@ def load_named(folder: Path, name: str) -> Compared | None:
             page = load_compared(path)
         except InputError:
             continue
-        if isinstance(page, Page) and page.text.split() == text.split():
+        if not isinstance(page, str) and text_of(page).split() == text.split():
             return page
     return text
 
@@ -65,32 +61,48 @@ def names_in(folder: Path) -> tuple[str, ...]:
 
 
 def text_of(compared: Compared) -> str:
-    """The text of what was loaded."""
+    """The text of what was loaded, pages parted by a blank line."""
+    if isinstance(compared, Document):
+        return "\n\n".join(page.text for page in compared.pages if page.text)
     return compared.text if isinstance(compared, Page) else compared
 
 
 def _names(folder: Path) -> Iterator[str]:
     for path in folder.iterdir():
-        if path.suffix.lower() in SUFFIXES and path.is_file():
-            yield path.stem
+        suffix = _suffix(path.name)
+        if suffix and path.is_file():
+            yield path.name[: -len(suffix)]
 
 
-def _read_text(data: bytes) -> str:
-    text = data.decode("utf-8-sig")
+def _suffix(name: str) -> str:
+    """The suffix of `name` that says what it holds, which may have several parts; empty where none does."""
+    lower = name.lower()
+    return max((suffix for suffix in SUFFIXES if lower.endswith(suffix)), key=len, default="")
+
+
+def _read_text(path: Path) -> str:
+    text = path.read_bytes().decode("utf-8-sig")
     if "\0" in text:
-        raise InputError("This is no text (it holds zero bytes); give a text file in UTF-8.")
+        raise InputError(f"{shown(path)} is no text (it holds zero bytes); give a text file in UTF-8.")
     return text.replace("\r\n", "\n")
 
 
-def _read_markdown(data: bytes) -> str:
+def _read_json(path: Path) -> Page:
+    try:
+        return read_json(path.read_bytes())
+    except InputError as error:
+        raise InputError(f"{shown(path)}: {error}") from error
+
+
+def _read_markdown(path: Path) -> str:
     from ocr_fix.markdown import markdown_text
 
-    return markdown_text(_read_text(data))
+    return markdown_text(_read_text(path))
 
 
-_READERS: Mapping[str, Callable[[bytes], Compared]] = {
+_READERS: Mapping[str, Callable[[Path], Compared]] = {
     ".txt": _read_text,
-    ".json": read_json,
+    ".json": _read_json,
     ".md": _read_markdown,
 }
 SUFFIXES = tuple(_READERS)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ocr_fix import compared
 from ocr_fix.compared import load_compared, load_named, names_in, text_of
 from ocr_fix.errors import InputError
-from ocr_fix.model import Article, Box, Kind, Line, Page, Paragraph, Region
+from ocr_fix.model import Article, Box, Document, Kind, Line, Page, Paragraph, Region
 
 BOX = Box(0, 0, 9, 9)
 PAGE = Page(
@@ -78,3 +79,18 @@ def test_names_in_a_folder(tmp_path: Path) -> None:
 
 def test_the_text_of_what_was_loaded() -> None:
     assert text_of(PAGE) == text_of("新桥") == "新桥"
+    assert text_of(Document("a.tif", (PAGE, Page("a.tif", 9, 9), PAGE))) == "新桥\n\n新桥"
+
+
+def test_a_suffix_may_have_several_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document("a.tif", (PAGE, PAGE))
+    readers = {**compared._READERS, ".xml": lambda _: PAGE, ".alto.xml": lambda _: document}
+    monkeypatch.setattr(compared, "_READERS", readers)
+    monkeypatch.setattr(compared, "SUFFIXES", tuple(readers))
+    for name in ("a.alto.xml", "b.xml"):
+        write(tmp_path / name, "<alto/>")
+    assert names_in(tmp_path) == ("a", "b")
+    assert load_named(tmp_path, "a") == document
+    assert load_named(tmp_path, "b") == PAGE
+    write(tmp_path / "a.txt", "新桥 新桥")
+    assert load_named(tmp_path, "a") == document
