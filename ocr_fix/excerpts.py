@@ -5,12 +5,13 @@ A line of a file may be a long paragraph: only what stands near a difference is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from ocr_fix.measures import Change, Comparison, Difference, Place, PlacedText
+from ocr_fix.measures import WORDING, Change, Comparison, Difference, Place, PlacedText
 
 CONTEXT_CHARS = 16  # on each side of a difference
 MAX_CHANGES = 8  # more in one line are counted, but not shown
@@ -56,8 +57,8 @@ _MARKS = {Tone.SAME: ("", ""), Tone.LOST: ("[-", "-]"), Tone.ADDED: ("{+", "+}")
 
 
 def excerpts(comparison: Comparison) -> tuple[Excerpt, ...]:
-    """The golden lines with differences, in their order; what only moved is none."""
-    changes = [one for one in comparison.differences if one.change is not Change.MOVED]
+    """The golden lines with differences, in their order; what only moved or broke is none."""
+    changes = [one for one in comparison.differences if one.change in WORDING]
     by_line = groupby(changes, key=lambda one: one.golden.line)
     return tuple(_excerpt(line, list(group), comparison.golden) for line, group in by_line)
 
@@ -80,6 +81,14 @@ def moves_in_words(comparison: Comparison) -> str:
         f"{pieces} moved, {characters} characters; the largest from golden line {largest.golden.line} "
         f"to line {largest.output.line} of the output: {text}"
     )
+
+
+def breaks_in_words(comparison: Comparison) -> str:
+    """A few words on paragraphs that end in the wrong places, empty where none does."""
+    counts = Counter(one.change for one in comparison.differences)
+    split, joined = counts[Change.SPLIT], counts[Change.JOINED]
+    said = [f"{split} split" if split else "", f"{joined} joined" if joined else ""]
+    return f"paragraphs: {', '.join(filter(None, said))}" if split or joined else ""
 
 
 def _excerpt(line: int, changes: Sequence[Difference], golden: PlacedText) -> Excerpt:

@@ -48,12 +48,22 @@ class PlacedText:
 
 
 class Change(StrEnum):
-    """What happened to a piece of the golden text on its way into the output."""
+    """What happened to a piece of the golden text on its way into the output.
+
+    SPLIT: a paragraph ends in the output where the golden one goes on. JOINED: it goes on where the
+    golden one ends.
+    """
 
     REPLACED = "replaced"
     MISSING = "missing"
     EXTRA = "extra"
     MOVED = "moved"
+    SPLIT = "split"
+    JOINED = "joined"
+
+
+WORDING = frozenset({Change.REPLACED, Change.MISSING, Change.EXTRA})
+BREAKS = frozenset({Change.SPLIT, Change.JOINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A piece that differs, on both sides. What is MISSING has an empty place in the output, what is
-    EXTRA one in the golden text. MOVED text is the same on both sides, but for differences of its own
+    EXTRA one in the golden text; what is SPLIT or JOINED is white space with a line break on one side and
+    an empty place on the other. MOVED text is the same on both sides, but for differences of its own
     that lie in it."""
 
     change: Change

@@ -13,7 +13,7 @@ from pathlib import Path
 from ocr_fix.compare import CompareOptions, compare
 from ocr_fix.compared import Compared, load_compared
 from ocr_fix.errors import shown
-from ocr_fix.excerpts import excerpts, moves_in_words, worst
+from ocr_fix.excerpts import breaks_in_words, excerpts, moves_in_words, worst
 from ocr_fix.measures import Comparison, Limits, Rate, verdict
 
 SHOWN_LINES = 10
@@ -54,8 +54,7 @@ def _report(golden: Path, failures: tuple[str, ...], comparison: Comparison) -> 
         f"CER {_percent(comparison.cer)}, order-free CER {_percent(comparison.order_free_cer)}, "
         f"successors {_percent(comparison.successors)}"
     )
-    moved = moves_in_words(comparison)
-    lines += [moved] if moved else []
+    lines += filter(None, (moves_in_words(comparison), breaks_in_words(comparison)))
     found = excerpts(comparison)
     lines += [f"line {one.line}: {one.plain}" for one in worst(found, SHOWN_LINES)]
     if len(found) > SHOWN_LINES:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr_fix.compare import Change, CompareOptions, Comparison, Limits, Rate, compare, verdict
-from ocr_fix.measures import RATES, Place
+from ocr_fix.measures import BREAKS, RATES, Place
 from ocr_fix.model import Article, Box, Document, Kind, Line, Page, Paragraph, Region
 from ocr_fix.normalise import Normalise
 from ocr_fix.write.json import read_json
@@ -381,8 +381,10 @@ def test_a_difference_knows_its_line_and_box_on_both_sides() -> None:
 
 def test_what_moved_is_no_loss() -> None:
     golden, (left, right) = two_columns()
-    (move,) = compare("新桥通车\n\n" + "".join(right) + "\n" + "".join(left), golden).differences
+    differences = compare("新桥通车\n\n" + "".join(right) + "\n" + "".join(left), golden).differences
+    (move,) = (one for one in differences if one.change not in BREAKS)
     assert move.change is Change.MOVED
+    assert [one.change for one in differences if one is not move] == [Change.JOINED] * 2
     # Both columns are equally long: either may be the one that moved.
     assert "".join(move.golden.text.split()) in ("".join(left), "".join(right))
     assert "".join(move.golden.text.split()) == "".join(move.output.text.split())

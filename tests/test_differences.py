@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ocr_fix.compare import compare
+from ocr_fix.compare import CompareOptions, compare
 from ocr_fix.differences import confusions
 from ocr_fix.measures import Change, Difference
+from ocr_fix.normalise import Normalise
 
 HAN = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 200))
 
@@ -49,3 +50,35 @@ def test_characters_taken_for_others() -> None:
 
 def test_another_text_is_no_confusion() -> None:
     assert list(confusions(differences("旧桥已经拆除", "新路昨日通车"))) == []
+
+
+# Paragraphs
+
+
+def test_paragraphs_that_end_in_the_wrong_places() -> None:
+    golden, output = "新桥通车。\n\n大桥昨日\n开通。", "新桥通\n车。大桥昨日\n\n开通。"
+    split, joined = differences(output, golden)
+    assert (split.change, split.golden.text, split.output.text) == (Change.SPLIT, "", "\n")
+    assert (split.golden.start, split.output.start) == (3, 3)
+    assert (joined.change, joined.golden.text, joined.output.text) == (Change.JOINED, "\n\n", "")
+    assert (joined.golden.start, joined.output.start) == (5, 6)
+
+
+def test_a_break_beside_what_is_wrong_or_moved_is_no_break() -> None:
+    assert [one.change for one in differences("新桥旧\n日", "新桥昨日")] == [Change.REPLACED]
+    one, two, three = HAN[:60], HAN[60:80], HAN[80:170]
+    moved = differences("\n".join((one, three, two)), "".join((one, two, three)))
+    assert [entry.change for entry in moved] == [Change.MOVED]
+
+
+def test_paragraphs_of_what_moved_are_looked_at_too() -> None:
+    one, two, three = HAN[:60], HAN[60:80], HAN[80:170]
+    output = "\n".join((one, three, two[:8], two[8:]))
+    found = differences(output, "\n".join((one, two, three)))
+    assert [entry.change for entry in found] == [Change.MOVED, Change.SPLIT]
+
+
+def test_breaks_count_as_white_space_where_that_counts() -> None:
+    for how, changes in ((Normalise.NFC, [Change.JOINED]), (Normalise.NONE, [Change.REPLACED])):
+        (one,) = compare("The new bridge", "The new\nbridge", CompareOptions(how)).differences
+        assert [one.change] == changes

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ocr_fix.compare import compare
-from ocr_fix.excerpts import MAX_CHANGES, Excerpt, Piece, Tone, excerpts, moves_in_words, shortened, worst
+from ocr_fix.excerpts import (
+    MAX_CHANGES,
+    Excerpt,
+    Piece,
+    Tone,
+    breaks_in_words,
+    excerpts,
+    moves_in_words,
+    shortened,
+    worst,
+)
 
 HAN = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 900))
 
@@ -62,6 +72,15 @@ def test_moves_in_words() -> None:
     assert moves_in_words(compare(golden, golden)) == ""
     twice = moves_in_words(compare("\n".join([*lines[1:4], lines[0], *lines[5:], lines[4]]), golden))
     assert twice.startswith("2 pieces moved, 80 characters")
+
+
+def test_breaks_in_words() -> None:
+    golden = "\n".join((HAN[:40], HAN[40:80], HAN[80:120]))
+    output = HAN[:60] + "\n" + HAN[60:110] + "\n" + HAN[110:120]
+    assert breaks_in_words(compare(output, golden)) == "paragraphs: 2 split, 2 joined"
+    assert breaks_in_words(compare(HAN[:120], golden)) == "paragraphs: 2 joined"
+    assert breaks_in_words(compare(golden, golden)) == ""
+    assert found(output, golden) == ()
 
 
 def test_a_long_text_loses_its_middle() -> None:

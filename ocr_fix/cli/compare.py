@@ -24,7 +24,7 @@ from ocr_fix.cli.table import (
 from ocr_fix.compare import CompareOptions
 from ocr_fix.compared import SUFFIXES, Compared, load_compared, load_named, names_in
 from ocr_fix.errors import EXIT_DIFFERS, EXIT_OK, EXIT_UNUSABLE, InputError, OcrFixError, shown
-from ocr_fix.excerpts import Excerpt, Tone, excerpts, moves_in_words
+from ocr_fix.excerpts import Excerpt, Tone, breaks_in_words, excerpts, moves_in_words
 from ocr_fix.measures import NO_LIMITS, Comparison, Limits
 from ocr_fix.normalise import Normalise
 
@@ -163,7 +163,7 @@ def _print(rows: Sequence[Row], worst: int) -> None:
     )
     if worst:
         _print_worst(rows, worst)
-        _print_moves(rows)
+        _print_structure(rows)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -202,10 +202,14 @@ def print_excerpt(label: str, excerpt: Excerpt) -> None:
     print_pieces([(label, "bold"), *pieces], label + excerpt.plain)
 
 
-def _print_moves(rows: Sequence[Row]) -> None:
-    told = [(row.page, moves_in_words(row.comparison)) for row in rows if row.comparison]
-    told = [(page, words) for page, words in told if words]
-    if told:
-        say("")
-    for page, words in told:
-        say(f"{page}: {words}")
+def _print_structure(rows: Sequence[Row]) -> None:
+    """Prints what moved, and which paragraphs end in the wrong places."""
+    told = [
+        f"{row.page}: {words}"
+        for row in rows
+        if row.comparison
+        for words in (moves_in_words(row.comparison), breaks_in_words(row.comparison))
+        if words
+    ]
+    for line in ("", *told) if told else ():
+        say(line)

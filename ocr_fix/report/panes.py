@@ -1,7 +1,8 @@
 """One side of a comparison as HTML: a paragraph a line, every difference marked and numbered.
 
 Marks do not nest: a piece of text carries the number of its edit (`data-d`), of its move (`data-m`) and of
-its printed line (`data-l`). Where the other side has more, an empty mark keeps the place.
+its printed line (`data-l`). Where the other side has more, or a paragraph ends on one side alone, an empty
+mark keeps the place.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from ocr_fix.measures import Change, Difference, Place, PlacedText
+from ocr_fix.measures import BREAKS, Change, Difference, Place, PlacedText
 
 _TAGS = {Change.REPLACED: "mark", Change.MISSING: "del", Change.EXTRA: "ins"}
 
@@ -60,7 +61,7 @@ class _Marks:
         for index, one in enumerate(differences):
             place = self._place(one)
             entry = _Range(place.start, place.end, index)
-            if place.start == place.end:
+            if place.start == place.end or one.change in BREAKS:
                 self._gaps.append(entry)
             else:
                 (moves if one.change is Change.MOVED else edits).append(entry)

@@ -5,6 +5,7 @@
   const numbers = [...document.querySelectorAll("template")].map((one) => Number(one.id.slice(9)));
   const MOST_PRINTED = 30; // pages; more would take the browser minutes
   const MOST_ANCHORS = 500;
+  const BREAKS = new Set(["split", "joined"]);
   let view = null; // what the open page needs
 
   // The table
@@ -140,6 +141,7 @@
     const side = view.section.querySelector(`.pane.${view.scan.querySelector("svg").dataset.side}`);
     const wrong = new Set(), shifted = new Set();
     for (const element of side.querySelectorAll("[data-l]")) {
+      if (BREAKS.has(element.className)) continue;
       if (element.dataset.d !== undefined) wrong.add(element.dataset.l);
       else if (element.dataset.m !== undefined) shifted.add(element.dataset.l);
     }
