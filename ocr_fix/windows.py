@@ -9,7 +9,7 @@ regard to their order, as in the flexible character accuracy of Clausner, Pletsc
 2020), greedy instead of optimal.
 
 Known limits: greedy, so a bound from above, close to the optimum; in a text of more than
-`MAX_PARTIAL_CHARS` a window that shares no gram with its piece is not found.
+`MAX_PARTIAL_CHARS` a window that shares no rare gram with its piece and stands elsewhere is not found.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from ocr_fix.normalise import TAKEN
 
 EDGE_CHARS = 2  # the partial ratio counts a replacement as two edits, which shifts edges by about one
 MAX_PARTIAL_CHARS = 16_000  # of a text that is searched as a whole: three full pages of English
+NEAR_CHARS = 2000  # of a longer one, on each side of where a piece would stand
 MAX_RATIO_CHARS = 700  # the partial ratio of longer flows takes too long; all windows are tried exactly
 MIN_EXACT_CHARS = 4  # a shorter piece is found everywhere, and would take places from longer ones
 MAX_TAKING_RATIO = 0.7  # a window with more errors has nothing to do with the piece
@@ -71,7 +72,8 @@ class Haystack:
         hits = self.grams.hits([pieces[index] for index in lost]) if lost else ()
         errors = [0] * len(pieces)
         for index, own in zip(lost, hits, strict=True):
-            errors[index] = nearest_window(pieces[index], self.text, own).errors
+            near = _expected(index, pieces, self.text)
+            errors[index] = nearest_window(pieces[index], self.text, own, near).errors
         return tuple(errors)
 
     def least_flow_errors(self, flows: Sequence[str]) -> tuple[int, ...]:
@@ -91,9 +93,9 @@ class Haystack:
         return [index for index, piece in enumerate(pieces) if piece not in self.text]
 
 
-def nearest_window(piece: str, text: str, hits: Sequence[Hit] = ()) -> Window:
-    """The window of `text` nearest to `piece`, near one of `hits` or anywhere in a text that is not too
-    long; an empty one, and nothing right, where there is none."""
+def nearest_window(piece: str, text: str, hits: Sequence[Hit] = (), near: int = 0) -> Window:
+    """The window of `text` nearest to `piece`: near one of `hits`, else anywhere, in a long text only around
+    the place `near`; an empty one, and nothing right, where there is none."""
     whole = len(piece)
     if whole >= len(text):
         return Window(min(whole, Levenshtein.distance(piece, text)), 0, len(text))
@@ -105,9 +107,13 @@ def nearest_window(piece: str, text: str, hits: Sequence[Hit] = ()) -> Window:
             best = _better(best, _window_within(piece, text, hit.start - pad, hit.end + pad))
         if best.errors <= SURE_RATIO * whole:
             return best
-    if len(text) <= MAX_PARTIAL_CHARS:
-        best = _better(best, _window_within(piece, text, 0, len(text)))
-    return best
+    around = (0, len(text)) if len(text) <= MAX_PARTIAL_CHARS else (near - NEAR_CHARS, near + NEAR_CHARS)
+    return _better(best, _window_within(piece, text, *around))
+
+
+def _expected(index: int, pieces: Sequence[str], text: str) -> int:
+    """Where a piece would stand if the text were in order."""
+    return index * len(text) // len(pieces)
 
 
 def _better(one: Window, other: Window) -> Window:
@@ -180,13 +186,17 @@ def spread(pieces: Sequence[str], haystack: Haystack) -> Spread:
     hits = dict(
         zip(lost, haystack.grams.hits([pieces[index] for index in lost]) if lost else (), strict=True)
     )
-    queue = [_entry(index, pieces[index], nearest_window(pieces[index], text, hits[index])) for index in lost]
+    near = {index: _expected(index, pieces, text) for index in lost}
+    queue = [
+        _entry(index, pieces[index], nearest_window(pieces[index], text, hits[index], near[index]))
+        for index in lost
+    ]
     heapq.heapify(queue)
     while queue:
         _, _, index, window = heapq.heappop(queue)
         piece = pieces[index]
         if TAKEN in text[window.start : window.end]:
-            found = nearest_window(piece, text, hits[index])
+            found = nearest_window(piece, text, hits[index], near[index])
             if found.errors > window.errors:
                 heapq.heappush(queue, _entry(index, piece, found))
                 continue
