@@ -56,7 +56,9 @@ def _report(golden: Path, failures: tuple[str, ...], comparison: Comparison) -> 
     )
     lines += filter(None, (moves_in_words(comparison), breaks_in_words(comparison)))
     found = excerpts(comparison)
-    lines += [f"line {one.line}: {one.plain}" for one in worst(found, SHOWN_LINES)]
+    for one in worst(found, SHOWN_LINES):
+        pieces = one.plain.replace("\n", "\\n")
+        lines.append(f"line {one.line}: {pieces}")
     if len(found) > SHOWN_LINES:
         lines.append(f"and {len(found) - SHOWN_LINES} more lines")
     return lines

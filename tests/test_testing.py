@@ -44,6 +44,13 @@ def test_a_failure_tells_of_moves(golden: Path) -> None:
         assert_matches_golden(golden, "\n".join([*LINES[1:], LINES[0]]), Limits(max_cer=0))
 
 
+def test_line_breaks_in_a_difference_do_not_break_the_message(golden: Path) -> None:
+    with pytest.raises(AssertionError) as caught:
+        assert_matches_golden(golden, "\n".join(LINES).replace(HAN[145:150] + "\n" + HAN[150:155], ""))
+    (line,) = [line for line in str(caught.value).splitlines() if line.startswith("line ")]
+    assert "\\n" in line
+
+
 def test_limits_and_normalisation_are_the_callers(golden: Path) -> None:
     spaced = "\n".join(" ".join(line) for line in LINES)
     assert_matches_golden(golden, spaced, Limits(max_cer=0))
