@@ -72,10 +72,15 @@ def _parted(region: Region, regions: Sequence[Region], sizes: TypeSizes) -> tupl
         ratio = _height(head) / _height(rest)
         if min(_units(head), _units(rest)) >= MIN_MEASURED_UNITS:
             ratio = max(ratio, sizes.by_pitch(head) / sizes.by_pitch(rest))
-        ends = _CREDIT.search(head.lines[-1].text) or ratio < MUCH_SMALLER_TYPE
+        ends = _CREDIT.search(head.lines[-1].text) or ratio < MUCH_SMALLER_TYPE or _is_open(head, rest)
         if ratio < SMALLER_TYPE and ends and _height(_strip(rest.lines[:1])) > SMALLER_TYPE * _height(rest):
             return (replace(head, kind=Kind.CAPTION), rest)
     return (region,)
+
+
+def _is_open(head: Region, rest: Region) -> bool:
+    """Whether a strip's first lines end a sentence and the rest of it does not."""
+    return bool(_ENDED.search(head.lines[-1].text)) and not _ENDED.search(rest.lines[-1].text)
 
 
 def _strip(lines: Sequence[Line]) -> Region:

@@ -170,12 +170,13 @@ def caption_over_text(size: int, text: str, leading: int = 27) -> tuple[Region, 
 @pytest.mark.parametrize(
     ("size", "text", "parted"),
     [
+        (18, "雨后的谷场上空无一人。", True),
         (16, "雨后的谷场上空无一人", True),
         (20, "雨后的谷场上空无一人", False),
         (18, "雨后的谷场空无一人林一舟摄", True),
         (20, "雨后的谷场空无一人林一舟摄", False),
     ],
-    ids=["smaller", "as large", "somewhat smaller with a credit", "as large with a credit"],
+    ids=["a sentence", "smaller", "as large", "somewhat smaller with a credit", "as large with a credit"],
 )
 def test_a_caption_found_in_one_strip_with_the_text_below_is_parted(
     size: int, text: str, parted: bool
