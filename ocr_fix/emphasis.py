@@ -4,7 +4,8 @@ A brief's heading, a subhead or a question in an interview is often set like its
 so stands in one strip with it. Strokes of one type are equally thick from line to line, whatever the
 scan did to the page, so a line whose strokes are thicker than its neighbours' is bold.
 
-Known limits: words set bold inside a line; types so light that scanning makes them all alike.
+Known limits: words set bold at the beginning of a short paragraph; types so light that scanning makes
+them all alike.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class EmphasisOptions:
     max_lines: int = 3
     """No heading within a column has more lines."""
     min_inset_em: float = 0.5
-    """A heading in the middle of a column does not fill it."""
+    """A heading ends so far before the right edge of its column; at the top it may also fill it, but
+    not after an indent, as the first line of a paragraph does."""
     reach_em: float = 2.5
     """How far below a heading its text begins."""
 
@@ -86,14 +88,14 @@ def _parted(
         line.weight >= options.min_bold_ratio * usual and text_units(line.text) >= options.min_units
         for line in region.lines
     ]
-    groups = [list(group) for _, group in groupby(range(len(bold)), key=lambda place: bold[place])]
     strips: list[list[Line]] = [[]]
-    for group in groups:
-        lines = [region.lines[place] for place in group]
-        before = region.lines[group[0] - 1] if group[0] else None
-        last = group[-1] == len(bold) - 1
-        heads = bold[group[0]] and not last and len(lines) <= options.max_lines and not ends(lines[-1].text)
-        if heads and (before is None or (ends(before.text) and _is_inset(lines, region, em, options))):
+    for is_bold, group in groupby(range(len(bold)), key=lambda place: bold[place]):
+        places = list(group)
+        lines = [region.lines[place] for place in places]
+        before = region.lines[places[0] - 1] if places[0] else None
+        last = places[-1] == len(bold) - 1
+        heads = is_bold and not last and len(lines) <= options.max_lines and not ends(lines[-1].text)
+        if heads and (before is None or ends(before.text)) and _has_place(lines, region, em, options):
             strips += [lines, []]
         else:
             strips[-1] += lines
@@ -102,6 +104,8 @@ def _parted(
     )
 
 
-def _is_inset(lines: Sequence[Line], region: Region, em: float, options: EmphasisOptions) -> bool:
-    """Whether lines stand away from the right edge of their strip, or from both."""
-    return max(line.box.right for line in lines) < region.box.right - options.min_inset_em * em
+def _has_place(lines: Sequence[Line], region: Region, em: float, options: EmphasisOptions) -> bool:
+    """Whether lines end before the right edge of their strip, or stand at its top without an indent."""
+    inset = max(line.box.right for line in lines) < region.box.right - options.min_inset_em * em
+    indented = lines[-1].box.left > region.box.left + em
+    return inset or (lines[0] == region.lines[0] and not indented)

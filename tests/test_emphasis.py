@@ -79,6 +79,13 @@ def test_other_lines_stay_in_their_strip(lines: tuple[tuple[str, float], ...]) -
     assert counts(*lines) == [len(lines)]
 
 
+def test_an_indented_line_that_fills_its_column_begins_a_paragraph_however_bold_its_first_words_are() -> None:
+    column = strip(TEXT, TEXT, TEXT, END)
+    first = Line("渡口：边的老樟树下", Box(80, -60, 440, -20), weight=5.6)
+    region = Region(Kind.BODY, Box(0, -60, 440, 220), (first, *column.lines))
+    assert part_bold_lines([region], ends, EM) == (region,)
+
+
 def test_captions_are_left_alone() -> None:
     caption = strip(BOLD, TEXT, TEXT, kind=Kind.CAPTION)
     assert part_bold_lines([caption], ends, EM) == (caption,)
