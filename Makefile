@@ -4,6 +4,7 @@
 # make bench   speed, memory and accuracy beside RapidOCR, Tesseract and OCRmyPDF
 # make measure draws new pages of every kind (SEED=901 COUNT=2) and compares what is read with the truth
 # make bench-compare  speed and memory of comparing, beside jiwer and dinglehopper
+# make measure-repair  garbles newly drawn pages (SEED, COUNT) and measures what ocr-fix repair makes of them
 # make golden  draws samples/ and golden/ again from their source (make samples is the same)
 # make pictures  draws the documents' pictures again
 # make clean   removes what the other commands made, except samples/ and golden/
@@ -21,7 +22,7 @@ FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai f
 SEED ?= 901
 COUNT ?= 2
 
-.PHONY: run test check bench bench-compare measure golden samples pictures clean
+.PHONY: run test check bench bench-compare measure measure-repair golden samples pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -51,6 +52,10 @@ measure: $(VENV)/dev.stamp
 	rm -rf .bench/pages .bench/texts
 	PYTHONPATH=samples $(BIN)/python -m draw --kind all --seed $(SEED) --count $(COUNT) -o .bench/pages
 	$(BIN)/ocr-fix run .bench/pages/*.jpg -o .bench/texts --golden .bench/pages
+
+measure-repair: $(VENV)/dev.stamp
+	@.ci/packages $(FONTS)
+	PYTHONPATH=samples $(BIN)/python bench/repair.py --seed $(SEED) --count $(COUNT)
 
 golden samples: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)

@@ -5,9 +5,10 @@
     page = ocr_fix.read("scan.jpg")
     print(page.text)
 
-Everything public is here: `read` and `Reader` for scans, `Page` and the types in it, `compare` for
-measuring against a golden text and what it gives, `page_from_json` for results that were kept, and the
-errors. A name is imported when it is first used, so that `import ocr_fix` costs nothing.
+Everything public is here: `read` and `Reader` for scans, `repair` for a text alone, `Page` and the
+types in it, `compare` for measuring against a golden text and what it gives, `page_from_json` for
+results that were kept, and the errors. A name is imported when it is first used, so that
+`import ocr_fix` costs nothing.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from ocr_fix.pipeline import Reader as Reader
     from ocr_fix.pipeline import ReadOptions as ReadOptions
     from ocr_fix.pipeline import read as read
+    from ocr_fix.repair import RepairedPage as RepairedPage
+    from ocr_fix.repair import RepairOptions as RepairOptions
+    from ocr_fix.repair import repair as repair
     from ocr_fix.write.json import read_json as page_from_json
 
 _PLACES = {
@@ -65,10 +69,13 @@ _PLACES = {
     "Rate": ("ocr_fix.measures", "Rate"),
     "ReadOptions": ("ocr_fix.pipeline", "ReadOptions"),
     "Reader": ("ocr_fix.pipeline", "Reader"),
+    "RepairOptions": ("ocr_fix.repair", "RepairOptions"),
+    "RepairedPage": ("ocr_fix.repair", "RepairedPage"),
     "Region": ("ocr_fix.model", "Region"),
     "compare": ("ocr_fix.compare", "compare"),
     "page_from_json": ("ocr_fix.write.json", "read_json"),
     "read": ("ocr_fix.pipeline", "read"),
+    "repair": ("ocr_fix.repair", "repair"),
     "verdict": ("ocr_fix.measures", "verdict"),
 }
 
@@ -93,20 +100,23 @@ __all__ = [
     "ReadOptions",
     "Reader",
     "Region",
+    "RepairOptions",
+    "RepairedPage",
     "__version__",
     "compare",
     "page_from_json",
     "read",
+    "repair",
     "verdict",
 ]
 
 
 class _Package(ModuleType):
-    """A package whose `compare` stays the function, also after the module `compare` was imported."""
+    """A package whose `compare` and `repair` stay functions, also after their modules were imported."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name == "compare" and isinstance(value, ModuleType):
-            value = value.compare
+        if name in ("compare", "repair") and isinstance(value, ModuleType):
+            value = getattr(value, name)
         super().__setattr__(name, value)
 
 

@@ -15,6 +15,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ocr_fix.characters import HAN, HYPHENS, has_cjk
 from ocr_fix.lexicon import ChineseLexicon, load_chinese, load_frequencies, simplify
@@ -42,6 +43,8 @@ LATIN_WEIGHTS = {
 
 CONTEXT = 5
 MOST_GAIN = 12.0
+ROUNDING = 1e-9
+CACHED_TEXTS = 4096
 COMMON_LOG = 9.0  # a pair of characters seen exp(9) times in jieba's corpus says nothing of the subject
 COMMON_WORD = 1e-4
 RARE_WORD = 1e-6
@@ -153,14 +156,21 @@ def _head(text: str) -> str:
 
 def _word_signs(lexicon: ChineseLexicon, tail: str, head: str) -> dict[str, float]:
     """Whether a word spans the join, or else whether whole words may stand beside it."""
-    cut, _ = lexicon.split(tail + head, len(tail))
+    (tail_score, tail_words), (head_score, head_words) = _split(lexicon, tail), _split(lexicon, head)
+    cut = tail_score + head_score
     whole, _ = lexicon.split(tail + head)
-    if whole > cut:
+    if whole > cut + ROUNDING:
         return {"word_cut": 1.0, "word_gain": min(whole - cut, MOST_GAIN)}
     ends, begins = lexicon.ends.get(tail[-1], 0.0), lexicon.begins.get(head[0], 0.0)
-    left, right = lexicon.split(tail)[1][-1], lexicon.split(head)[1][0]
+    left, right = tail_words[-1], head_words[0]
     kinds = lexicon.pairs.get((lexicon.kind(left), lexicon.kind(right)), 0.0)
     return {"ends": ends, "begins": begins, "ends_begins": ends * begins / 4.0, "kinds": kinds}
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _split(lexicon: ChineseLexicon, text: str) -> tuple[float, list[str]]:
+    """`lexicon.split`, kept: the ends of a line are weighed against many others."""
+    return lexicon.split(text)
 
 
 def _number_signs(last: str, first: str) -> dict[str, float]:

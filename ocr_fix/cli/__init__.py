@@ -63,6 +63,10 @@ def _command(arguments: argparse.Namespace) -> int:
         from ocr_fix.cli.golden import accept_command
 
         return accept_command(arguments)
+    if arguments.command == "repair":
+        from ocr_fix.cli.repair import repair_command
+
+        return repair_command(arguments)
     from ocr_fix.cli.doctor import doctor_command
 
     return doctor_command()

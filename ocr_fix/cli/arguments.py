@@ -8,6 +8,7 @@ from pathlib import Path
 from ocr_fix import __version__
 
 FORMATS = ("txt", "md", "json", "overlay")
+TEXT_FORMATS = ("txt", "md", "json")
 ENGINES = ("rapidocr", "tesseract")
 DEFAULT_LANGUAGE = "chi_sim+eng"
 
@@ -17,6 +18,7 @@ examples:
   ocr-fix run scans/*.tif -o out --format txt,overlay
                                                  text, and a picture of what was seen
   ocr-fix run page.png -o out -l eng --columns 4 an English page whose columns you counted
+  ocr-fix repair garbled.txt --diff              untangle the columns of a text whose scan is gone
   ocr-fix compare out golden                     how far the texts in out/ are from golden/
   ocr-fix compare out golden --html report.html  the same as a page to look at
   ocr-fix golden accept out/page.txt golden      what you looked at becomes the golden text
@@ -33,7 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command; the parsed arguments name the command in `command`."""
     parser = argparse.ArgumentParser(
         prog="ocr-fix",
-        description="Newspaper scans become text in reading order.",
+        description="Newspaper scans and garbled texts become text in reading order.",
         epilog=EXAMPLES + "\n" + EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -42,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_compare(commands)
     _add_golden(commands)
+    _add_repair(commands)
     commands.add_parser("doctor", help="say which engines, languages and accelerators there are")
     return parser
 
@@ -143,13 +146,50 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _formats(text: str) -> tuple[str, ...]:
+def _add_repair(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    repair = commands.add_parser(
+        "repair",
+        help="untangle the columns of a garbled text",
+        description="Repairs a text whose columns were read across and whose paragraphs were torn. "
+        "What is not garbled stays to the letter.",
+    )
+    repair.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
+    repair.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help="folder for the results (default: standard output)"
+    )
+    repair.add_argument(
+        "--format", type=_text_formats, default=TEXT_FORMATS[:1], metavar="FORMAT,...", dest="formats",
+        help=f"any of {','.join(TEXT_FORMATS)} (default: txt)",
+    )  # fmt: skip
+    shows = repair.add_mutually_exclusive_group()
+    shows.add_argument("--diff", action="store_true", help="print what changes instead of the text")
+    shows.add_argument("--explain", action="store_true", help="print each decision, why, and the runner-up")
+    repair.add_argument(
+        "--min-confidence", type=_share, default=0.5, metavar="SHARE",
+        help="leave what is less sure than this as it was, 0 to 1 (default: %(default)s)",
+    )  # fmt: skip
+    model = repair.add_mutually_exclusive_group()
+    model.add_argument(
+        "--lm", type=Path, metavar="FILE", help="KenLM model of Chinese words (default: Debian's, if there)"
+    )
+    model.add_argument("--no-lm", action="store_true", help="use the built-in scores alone")
+    repair.add_argument("--unwrap", action="store_true", help="join the lines of hard-wrapped prose as well")
+    repair.add_argument("--quotes", action="store_true", help="curl straight quotes in all Chinese text")
+    repair.add_argument("--encoding", default="", metavar="NAME", help="of the file (default: guessed)")
+    repair.add_argument("-q", "--quiet", action="store_true", help="print the text and errors only")
+
+
+def _formats(text: str, known: tuple[str, ...] = FORMATS) -> tuple[str, ...]:
     """The formats that `text` names, each once."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    unknown = [name for name in names if name not in FORMATS]
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
-        raise argparse.ArgumentTypeError(f"{text!r}: choose from {', '.join(FORMATS)}, joined by commas")
+        raise argparse.ArgumentTypeError(f"{text!r}: choose from {', '.join(known)}, joined by commas")
     return names
+
+
+def _text_formats(text: str) -> tuple[str, ...]:
+    return _formats(text, TEXT_FORMATS)
 
 
 def _positive(text: str) -> int:
