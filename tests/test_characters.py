@@ -32,7 +32,7 @@ def test_kana_and_letters_are_not_chinese() -> None:
 @pytest.mark.parametrize(
     ("a", "b", "together"),
     [
-        ("大坪村", "的院子", True),
+        ("石埠村", "的码头", True),
         ("共有", "1900", True),
         ("1900", "多户", True),
         ("散了。”", "“人气", True),

@@ -9,7 +9,7 @@ from ocr_fix.decode import decode
 from ocr_fix.errors import InputError
 
 TEXT = "晨雾还没有从河滩上退尽，石埠村的码头上已经响起了吆喝声。六十六岁的船工坐在缆桩上。\n" * 4
-TRADITIONAL = "鐘樓因為列為古蹟才留了下來，今年春天鎮上的人把裡面的淤泥一擔一擔挑出去，刷白了牆。\n" * 4
+TRADITIONAL = "渡口因為改成書屋才沒有拆掉，今年春天鎮上的人把裡面的淤泥一擔一擔挑出去，刷白了牆。\n" * 4
 
 
 def test_utf_8_needs_no_guess() -> None:

@@ -25,11 +25,11 @@ STORY = (
 @pytest.mark.parametrize(
     ("a", "right", "wrong"),
     [
-        pytest.param("普查员龚秀梅把平板电", "脑装进背包", "泵房空了", id="a word is cut"),
-        pytest.param("鐘樓因為列為古", "蹟才留了下來", "問起女兒", id="a traditional word is cut"),
-        pytest.param("这里是今年9", "月才启用的早市", "把摊子赶走", id="a number has its unit"),
+        pytest.param("摆渡人石长根把录音电", "话搁在船头", "泵房空了", id="a word is cut"),
+        pytest.param("渡口的老磨坊留", "下來做了書屋", "問起女兒", id="a traditional word is cut"),
+        pytest.param("这座桥去年4", "月刚刚通了车", "把摊子赶走", id="a number has its unit"),
         pytest.param("他说：“我没有别的", "意思。”大家都笑了", "年轻人“走出去”", id="a quote closes"),
-        pytest.param("本报讯（通讯员", "牛艳）近日", "《信》（节选）", id="a bracket closes"),
+        pytest.param("本报讯（通讯员", "麦穗）近日", "《信》（节选）", id="a bracket closes"),
         pytest.param("It was the first sche-", "duled sleeper", "The council", id="a hyphen"),
         pytest.param("the council voted to", "reject the plan", "Growers in the valley", id="no end mark"),
         pytest.param("a light snow was on the", "platform", "of which he", id="two small words"),
@@ -41,7 +41,7 @@ def test_the_right_line_scores_higher(a: str, right: str, wrong: str) -> None:
     assert FOLLOW(a, right) > FOLLOW(a, wrong) + 1
 
 
-@pytest.mark.parametrize(("a", "b"), [("", "云雾"), ("云雾", ""), (" ", "the"), ("", "")])
+@pytest.mark.parametrize(("a", "b"), [("", "河面"), ("河面", ""), (" ", "the"), ("", "")])
 def test_nothing_is_said_of_nothing(a: str, b: str) -> None:
     assert FOLLOW(a, b) == 0.0
 

@@ -44,19 +44,19 @@ def test_a_path_takes_the_cheaper_flag() -> None:
 
 
 def test_rows_that_end_early_leave_the_margin_where_it_is() -> None:
-    full = (row("云雾还没有散尽的院", end) for end in (12.0, 12.1, 11.9, 12.0))
+    full = (row("河面刚刚化开冰的岸", end) for end in (12.0, 12.1, 11.9, 12.0))
     rows = (*full, row("散尽。", 3.0))
     assert right_margins(rows, OPTIONS) == [Margin(12.0, 4)] * 5
 
 
 def test_a_margin_narrowed_by_a_picture_is_followed() -> None:
-    rows = tuple(row("云雾还没有散尽的院", end) for end in (12.0, 12.0, 7.0, 7.0, 7.0, 7.0, 12.0))
+    rows = tuple(row("河面刚刚化开冰的岸", end) for end in (12.0, 12.0, 7.0, 7.0, 7.0, 7.0, 12.0))
     assert [margin.edge for margin in right_margins(rows, OPTIONS)] == [12, 12, 7, 7, 7, 7, 12]
 
 
 @pytest.mark.parametrize("end", [11.5, 12.0, 12.9])
 def test_a_mark_may_hang_or_have_its_ink_further_left(end: float) -> None:
-    rows = (*(row("云雾还没有散尽的院", 12.0) for _ in range(3)), row("云雾还没有散尽，", end))
+    rows = (*(row("河面刚刚化开冰的岸", 12.0) for _ in range(3)), row("河面刚刚化开冰，", end))
     assert right_margins(rows, OPTIONS)[3].edge == 12.0
 
 
@@ -70,10 +70,10 @@ def test_an_opening_mark_may_start_half_an_em_late() -> None:
 @pytest.mark.parametrize(
     ("a", "b", "room"),
     [
-        pytest.param(row("云雾还没", 10.0), row("有散尽"), 1.0, id="one character"),
-        pytest.param(row("云雾还没", 10.0), row("散，院子"), 0.0, id="its comma goes with it"),
-        pytest.param(row("云雾还没", 10.0), row("“有散尽"), 0.0, id="its quote goes with it"),
-        pytest.param(row("云雾还没", 10.0), row("3270户"), 0.0, id="a number stays whole"),
+        pytest.param(row("河面刚刚", 10.0), row("化开冰"), 1.0, id="one character"),
+        pytest.param(row("河面刚刚", 10.0), row("化，岸边"), 0.0, id="its comma goes with it"),
+        pytest.param(row("河面刚刚", 10.0), row("“化开冰"), 0.0, id="its quote goes with it"),
+        pytest.param(row("河面刚刚", 10.0), row("3270户"), 0.0, id="a number stays whole"),
         pytest.param(row("the old", 10.0), row("ferry had"), -1.0, id="a word and its space"),
     ],
 )

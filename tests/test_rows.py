@@ -16,7 +16,7 @@ def test_no_lines_have_no_rows() -> None:
 
 
 def test_em_is_the_width_of_a_chinese_character() -> None:
-    assert measure_em((line("云雾还没有散尽", 0, 0, 280), line("院子", 0, 60, 500))) == 40
+    assert measure_em((line("河面刚刚化开冰", 0, 0, 280), line("院子", 0, 60, 500))) == 40
 
 
 def test_em_of_very_short_lines_is_their_height() -> None:
@@ -24,15 +24,15 @@ def test_em_of_very_short_lines_is_their_height() -> None:
 
 
 def test_rows_are_measured_from_the_first_line_in_em() -> None:
-    first, second = find_rows((line("云雾还没有散尽", 180, 100, 280), line("大坪村的院子里", 100, 160, 280)))
+    first, second = find_rows((line("河面刚刚化开冰", 180, 100, 280), line("石埠村的码头上", 100, 160, 280)))
     assert (first.start, first.end, first.near) == (0, 7, 0)
     assert (second.start, second.end, second.near, second.far) == (-2, 5, 1.5, 2.5)
 
 
 def test_vertical_lines_run_down_and_follow_each_other_leftwards() -> None:
     lines = (
-        Line("云雾还没有散尽", Box(500, 180, 540, 460), direction=Direction.VERTICAL),
-        Line("大坪村的院子里", Box(440, 100, 480, 380), direction=Direction.VERTICAL),
+        Line("河面刚刚化开冰", Box(500, 180, 540, 460), direction=Direction.VERTICAL),
+        Line("石埠村的码头上", Box(440, 100, 480, 380), direction=Direction.VERTICAL),
     )
     first, second = find_rows(lines)
     assert (first.start, first.end, first.near) == (0, 7, 0)
@@ -41,10 +41,10 @@ def test_vertical_lines_run_down_and_follow_each_other_leftwards() -> None:
 
 def test_boxes_side_by_side_are_one_row() -> None:
     rows = find_rows(
-        (line("云雾还没有", 0, 0, 200), line("从竹林里散尽", 204, 4, 240), line("大坪村", 0, 60, 120))
+        (line("河面刚刚", 0, 0, 200), line("从薄雾里醒来", 204, 4, 240), line("石埠村", 0, 60, 120))
     )
     assert [row.lines for row in rows] == [(0, 1), (2,)]
-    assert rows[0].text == "云雾还没有从竹林里散尽"
+    assert rows[0].text == "河面刚刚从薄雾里醒来"
 
 
 def test_a_gap_between_chinese_boxes_is_a_full_width_space() -> None:
@@ -58,7 +58,7 @@ def test_a_row_torn_into_two_columns_is_one_row() -> None:
 
 
 def test_boxes_of_two_columns_stay_apart() -> None:
-    rows = find_rows((line("云雾还没有", 0, 0, 200), line("从竹林里", 260, 0, 160, column=1)))
+    rows = find_rows((line("河面刚刚", 0, 0, 200), line("从竹林里", 260, 0, 160, column=1)))
     assert [row.lines for row in rows] == [(0,), (1,)]
 
 
@@ -85,7 +85,7 @@ def test_a_tall_mark_beside_nothing_stays_a_row() -> None:
 
 
 def test_a_drifting_edge_is_made_straight() -> None:
-    lines = tuple(line("云雾还没有散尽", i, 60 * i, 280) for i in range(8))
+    lines = tuple(line("河面刚刚化开冰", i, 60 * i, 280) for i in range(8))
     assert {round(row.start, 6) for row in find_rows(lines)} == {0.0}
 
 
@@ -101,5 +101,5 @@ def test_a_table_reads_row_by_row_in_any_order_of_its_cells() -> None:
 
 
 def test_language_of_rows() -> None:
-    assert is_chinese(find_rows((line("云雾abc", 0, 0, 120), line("大坪", 0, 60, 80))))
+    assert is_chinese(find_rows((line("河面abc", 0, 0, 120), line("大坪", 0, 60, 80))))
     assert not is_chinese(find_rows((line("A railway", 0, 0, 120), line("大坪", 0, 60, 80))))
