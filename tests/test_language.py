@@ -30,10 +30,10 @@ STORY = (
         pytest.param("这座桥去年4", "月刚刚通了车", "把摊子赶走", id="a number has its unit"),
         pytest.param("他说：“我没有别的", "意思。”大家都笑了", "年轻人“走出去”", id="a quote closes"),
         pytest.param("本报讯（通讯员", "麦穗）近日", "《信》（节选）", id="a bracket closes"),
-        pytest.param("It was the first sche-", "duled sleeper", "The council", id="a hyphen"),
-        pytest.param("the council voted to", "reject the plan", "Growers in the valley", id="no end mark"),
-        pytest.param("a light snow was on the", "platform", "of which he", id="two small words"),
-        pytest.param("had been divided.", "Engineers had argued", "demolition plan", id="a sentence ended"),
+        pytest.param("They kept the old time-", "table for years", "The council", id="a hyphen"),
+        pytest.param("the parish meant to", "mend the roof", "Shepherds on the hill", id="no end mark"),
+        pytest.param("a thin frost lay on the", "paddock", "of which he", id="two small words"),
+        pytest.param("had been mended.", "Masons had warned", "new bell tower", id="a sentence ended"),
     ],
 )
 def test_the_right_line_scores_higher(a: str, right: str, wrong: str) -> None:

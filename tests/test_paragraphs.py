@@ -237,7 +237,7 @@ def test_a_table_has_a_row_a_paragraph() -> None:
 
 def test_a_drop_cap_is_part_of_its_word() -> None:
     body = typeset(
-        ("assengers who boarded the ferry on Friday evening were handed a cup of cocoa.",),
+        ("ilgrims who crossed the moor before Easter were given a bowl of barley soup.",),
         Setting(indent_em=0),
     )
     moved = [
@@ -248,9 +248,7 @@ def test_a_drop_cap_is_part_of_its_word() -> None:
     ]
     cap = Line("P", Box(0, 0, 84, 2 * PITCH - 20))
     article = join_paragraphs((region(Kind.BODY, [cap, *moved]),))
-    assert texts(article) == [
-        "Passengers who boarded the ferry on Friday evening were handed a cup of cocoa."
-    ]
+    assert texts(article) == ["Pilgrims who crossed the moor before Easter were given a bowl of barley soup."]
     assert article.paragraphs[0].lines == tuple(range(len(moved) + 1))
 
 
