@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 
+Carried = tuple[tuple[str, str], ...]
+"""What a file said beyond what is understood here, kept for a writer of the same format: names such as
+"alto:STYLEREFS" (an attribute) or "page:<TextStyle>" (an element, its value XML), in the file's order."""
+
 
 class Kind(StrEnum):
     """What a region is in a newspaper."""
@@ -96,19 +100,22 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a line with its box."""
+    """A word of a line with its box; `id` is its name in the file that it came from."""
 
     text: str
     box: Box
     confidence: float = 1.0
+    id: str = ""
+    carried: Carried = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A printed line as the engine read it, a hyphen at its end included.
 
-    `confidence` runs from 0 to 1; `column` counts the columns of the line's region from 0; `weight`
-    is how thick its strokes are, in pixels, 0 where nobody looked.
+    `confidence` runs from 0 to 1; `column` counts the columns of the line's region from 0; `id` is
+    the line's name in the file that it came from, empty for one that was read here; `weight` is how
+    thick its strokes are, in pixels, 0 where nobody looked.
     """
 
     text: str
@@ -117,6 +124,8 @@ class Line:
     direction: Direction = Direction.HORIZONTAL
     column: int = 0
     words: tuple[Word, ...] = ()
+    id: str = ""
+    carried: Carried = ()
     weight: float = 0.0
 
 
@@ -128,6 +137,8 @@ class Region:
     kind: Kind
     box: Box
     lines: tuple[Line, ...] = ()
+    id: str = ""
+    carried: Carried = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +212,16 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What newspaper a page belongs to: its title, the day as printed or as ISO date, and the number
+    that the page bears there. Empty is unknown."""
+
+    title: str = ""
+    date: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page in reading order.
 
@@ -228,6 +249,8 @@ class Page:
     doubts: tuple[Doubt, ...] = ()
     warnings: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    paper: Paper = Paper()
+    carried: Carried = ()
     format_version: int = FORMAT_VERSION
 
     @property

@@ -6,21 +6,25 @@ scan -> clean -> detect -> areas -> recognise -> order -> paragraphs -> Page
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ocr_fix.areas import AreaOptions, find_areas
 from ocr_fix.clean import CleanOptions, clean
-from ocr_fix.detect import DetectOptions, detect_marks
+from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.engines import open_engine
 from ocr_fix.engines.base import Engine
+from ocr_fix.heirs import hand_down
 from ocr_fix.language import Follow, load_follow
 from ocr_fix.load import LoadOptions, load_scan, load_scans
 from ocr_fix.model import Direction, Page
 from ocr_fix.order import order_regions
 from ocr_fix.paragraphs import join_paragraphs
+from ocr_fix.place import boxes_of, mark_words, part_at_gaps, part_at_gutters, place, settle, take_apart
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
+from ocr_fix.straight import find_level
+from ocr_fix.strokes import find_read_rules
 from ocr_fix.turn import engine_upright
 
 
@@ -136,4 +140,36 @@ def read_scan(
         transform=cleaned.transform,
         doubts=order.doubts,
         steps=(*cleaned.steps, *marks.steps, *order.steps),
+    )
+
+
+def read_words(
+    given: Page, follow: Follow, language: str = "", options: ReadOptions = ReadOptions()
+) -> Page:
+    """`given`, a page whose lines somebody else read, in reading order: regions, articles and paragraphs
+    are built anew from the lines, which come back with their boxes and names. No lines, no articles."""
+    lines = [line for region in given.regions for line in region.lines]
+    level = find_level(lines, given.width, given.height)
+    loose = take_apart(lines, level)
+    loose = part_at_gaps(loose, body_em(boxes_of(loose)))
+    em = body_em(boxes_of(loose))
+    loose, rules = find_read_rules(loose, em)
+    pieces = part_at_gutters(loose, mark_words(given, loose, (level, em), rules), options.columns)
+    marks = mark_words(given, pieces, (level, em), rules)
+    placed = place(find_areas(marks, AreaOptions(direction=options.direction)), pieces)
+    order = order_regions(placed.regions, marks, follow)
+    stories = (join_paragraphs(story, follow) for story in order.stories)
+    flows = (join_paragraphs(order.header), *stories, join_paragraphs(order.footer))
+    header, *articles, footer = (
+        settle(flow, lines, placed) for flow in hand_down(flows, placed, given, level)
+    )
+    return replace(
+        given,
+        em=em,
+        language=given.language or language,
+        header=header,
+        articles=tuple(articles),
+        footer=footer,
+        doubts=order.doubts,
+        steps=(*given.steps, *marks.steps, *order.steps),
     )

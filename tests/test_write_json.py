@@ -18,6 +18,7 @@ from ocr_fix.model import (
     Kind,
     Line,
     Page,
+    Paper,
     Paragraph,
     Region,
     Separator,
@@ -34,11 +35,12 @@ texts = st.text(max_size=12)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 sides = st.tuples(st.integers(0, 20_000), st.integers(0, 20_000)).map(sorted)
 boxes = st.builds(lambda x, y: Box(x[0], y[0], x[1], y[1]), sides, sides)
-words = st.builds(Word, texts, boxes, numbers)
+carried = st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
+words = st.builds(Word, texts, boxes, numbers, texts, carried)
 lines = st.builds(
-    Line, texts, boxes, numbers, st.sampled_from(Direction), st.integers(0, 9), st.tuples(words)
+    Line, texts, boxes, numbers, st.sampled_from(Direction), st.integers(0, 9), st.tuples(words), texts, carried
 )  # fmt: skip
-regions = st.builds(Region, st.sampled_from(Kind), boxes, st.tuples(lines, lines))
+regions = st.builds(Region, st.sampled_from(Kind), boxes, st.tuples(lines, lines), texts, carried)
 paragraphs = st.builds(Paragraph, texts, st.just(0), st.lists(st.integers(0, 1), max_size=2).map(tuple))
 articles = st.builds(Article, st.tuples(regions), st.tuples(paragraphs)) | st.just(Article())
 pages = st.builds(
@@ -56,6 +58,8 @@ pages = st.builds(
     doubts=st.tuples(st.builds(Doubt, boxes, texts)),
     warnings=st.tuples(texts),
     steps=st.tuples(st.builds(Step, texts, texts)),
+    paper=st.builds(Paper, texts, texts, texts),
+    carried=carried,
 )
 
 

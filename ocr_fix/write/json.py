@@ -1,7 +1,7 @@
 """A page as JSON and back, through msgspec.
 
 The keys are those of the types in `ocr_fix.model`, in their order, defaults included, so that two
-runs compare byte for byte. What fits on a line stands on one: a line of text with its box is a line
+runs compare byte for byte; only what comes from other programs' files is left out where there is none. What fits on a line stands on one: a line of text with its box is a line
 of JSON. Known limits: bytes of a file name that are no text become U+FFFD.
 """
 
@@ -18,12 +18,19 @@ from ocr_fix.model import FORMAT_VERSION, Article, Page
 
 MAX_LINE_CHARS = 200
 
+_SPARSE = frozenset({"id", "carried", "paper"})
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_json(page: Page) -> str:
     """The page as readable JSON with a line break at its end; no pixels in it."""
-    return _SURROGATE.sub("\ufffd", _laid_out(msgspec.to_builtins(page), 0)) + "\n"
+    return _SURROGATE.sub("\ufffd", _laid_out(plain_page(page), 0)) + "\n"
+
+
+def plain_page(page: Page) -> Any:
+    """The page as dicts, tuples, texts and numbers, as JSON has them."""
+    return _without_blanks(msgspec.to_builtins(page))
 
 
 def read_json(data: str | bytes) -> Page:
@@ -53,6 +60,18 @@ def read_json(data: str | bytes) -> Page:
     for flow in (page.header, *page.articles, page.footer):
         _check_proofs(flow)
     return page
+
+
+def _without_blanks(value: Any) -> Any:
+    """`value` without the keys of `_SPARSE` that say nothing."""
+    if isinstance(value, dict):
+        full = {key: item for key, item in value.items() if key not in _SPARSE or _says_anything(item)}
+        return {key: _without_blanks(item) for key, item in full.items()}
+    return tuple(map(_without_blanks, value)) if isinstance(value, tuple) else value
+
+
+def _says_anything(value: Any) -> bool:
+    return any(value.values()) if isinstance(value, dict) else bool(value)
 
 
 def _laid_out(value: Any, depth: int) -> str:

@@ -22,6 +22,7 @@ from ocr_fix.model import (
     Separator,
     SeparatorKind,
 )
+from ocr_fix.write.json import plain_page
 
 LANGUAGES = {"zh": "chi_sim+eng", "hant": "chi_tra+eng", "en": "eng"}
 
@@ -48,7 +49,7 @@ def golden_page(press: Press, source: str, size: tuple[int, int], move: Move) ->
 
 def golden_json(page: Page) -> bytes:
     """The page as the project writes it, indented by one space."""
-    return msgspec.json.format(msgspec.json.encode(page), indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(plain_page(page)), indent=1) + b"\n"
 
 
 def _article(blocks: list[Block], move: Move) -> Article:

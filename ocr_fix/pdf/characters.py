@@ -1,0 +1,309 @@
+"""The characters of a PDF's text layer as lines of words, in no promised order.
+
+PDFium gives characters in the order in which the file draws them. A line goes on while the next
+character stands right after the last one; so no line crosses a gutter, whatever the file's order
+is. Pieces of one row that nearly touch are joined at the end, as some files draw word by word.
+All lines of one type size get boxes of one height, measured from the baseline.
+
+Known limits: text on a slope other than quarter turns comes in pieces; right-to-left scripts are not
+put in order.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ocr_fix.characters import has_cjk, is_wide
+from ocr_fix.geometry import enclosing
+from ocr_fix.model import Box, Direction, Line, Word
+from ocr_fix.pdf.document import PdfFrame
+
+LEAST_SPACE_RATIO = 0.18
+"""White between two Latin characters that is wider, in type sizes, is a space that the file left out."""
+MAX_GAP_RATIO = 1.0
+MAX_BACK_RATIO = 0.5
+MAX_JOIN_RATIO = 0.5
+MAX_RISE_RATIO = 0.55
+"""How far above or below its neighbour a character of the same line may stand: raised numbers do."""
+ASCENT, DESCENT = 0.75, 0.22
+WIDE_ASCENT, WIDE_DESCENT = 0.86, 0.11
+"""What lines reach above and below their baseline, in type sizes: Latin, and Chinese."""
+_HYPHEN_CODE = 2
+"""What PDFium makes of a hyphen at the end of a line."""
+_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_HIDDEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character with its box in pixels; `space` tells that white space stands before it."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    index: int
+    space: bool
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The lines of a page's text layer. `hidden_ratio` is the share of their characters that are not
+    drawn, `odd_ratio` of those that are no text (unknown to the file's own fonts, or for private use)."""
+
+    lines: tuple[Line, ...] = ()
+    hidden_ratio: float = 0.0
+    odd_ratio: float = 0.0
+
+    @property
+    def characters(self) -> int:
+        return sum(len(line.text) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Characters of one line; `size` is the type size in pixels, `baseline` its place in the frame."""
+
+    glyphs: tuple[Glyph, ...]
+    direction: Direction
+    size: float
+    baseline: float
+    hidden: bool
+    odd: int
+
+
+def read_layer(page: pypdfium2.PdfPage, frame: PdfFrame) -> TextLayer:
+    """The text layer of a page, in the pixels of `frame`; what stands outside of it is left out."""
+    text = page.get_textpage()
+    try:
+        glyphs = _glyphs(text, frame)
+        runs = [_run(text, group, direction, frame) for group, direction in _chains(glyphs)]
+    finally:
+        text.close()
+    joined = _joined(_once(runs))
+    count = sum(len(run.glyphs) for run in joined)
+    if not count:
+        return TextLayer()
+    hidden = sum(len(run.glyphs) for run in joined if run.hidden)
+    odd = sum(run.odd for run in joined)
+    lines = (_line(run, frame) for run in joined)
+    return TextLayer(tuple(line for line in lines if line), hidden / count, odd / count)
+
+
+def _glyphs(text: pypdfium2.PdfTextPage, frame: PdfFrame) -> list[Glyph]:
+    """The characters with their boxes in the order of the file, white space as a mark of the next."""
+    raw = text.raw
+    rect = pdfium.FS_RECTF()
+    found: list[Glyph] = []
+    space = False
+    for index in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        character = "-" if code == _HYPHEN_CODE else chr(code)
+        if character.isspace() or code in (0, 0xFEFF, 0x200B):
+            space = True
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, index, rect)
+        sides = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        inside = 0 <= (sides[0] + sides[2]) / 2 <= frame.width and 0 <= (sides[1] + sides[3]) / 2 <= frame.height
+        if inside and not _is_double(character, sides, found[-3:]):
+            found.append(Glyph(_LIGATURES.get(character, character), *sides, index, space))
+            space = False
+    return found
+
+
+def _is_double(character: str, sides: tuple[float, float, float, float], before: Sequence[Glyph]) -> bool:
+    """Whether the same character was just drawn in nearly the same place: a false bold."""
+    reach = 0.25 * (sides[2] - sides[0])
+    return any(
+        glyph.text == character and abs(glyph.left - sides[0]) < reach and abs(glyph.top - sides[1]) < reach
+        for glyph in before
+    )
+
+
+def _chains(glyphs: Sequence[Glyph]) -> Iterator[tuple[tuple[Glyph, ...], Direction]]:
+    """Characters that stand right after one another, with the way in which they run."""
+    chain: list[Glyph] = []
+    way: _Way | None = None
+    for glyph in glyphs:
+        step = _step(chain[-1], glyph) if chain else None
+        if chain and (step is None or (way is not None and step is not way)):
+            yield tuple(chain), _direction(way)
+            chain, way = [], None
+        else:
+            way = step or way
+        chain.append(glyph)
+    if chain:
+        yield tuple(chain), _direction(way)
+
+
+class _Way(Enum):
+    """How a line runs: to the right, down, or up as on the back of a book."""
+
+    RIGHT = 0
+    DOWN = 1
+    UP = 2
+
+
+def _direction(way: _Way | None) -> Direction:
+    return Direction.HORIZONTAL if way in (None, _Way.RIGHT) else Direction.VERTICAL
+
+
+def _step(a: Glyph, b: Glyph) -> _Way | None:
+    """How the eye goes from `a` to `b` within a line; None where it does not."""
+    size = max(a.height, b.height)
+    rise = abs((a.top + a.bottom) - (b.top + b.bottom)) / 2
+    gap = b.left - a.right
+    if rise < MAX_RISE_RATIO * size and -MAX_BACK_RATIO * size < gap < MAX_GAP_RATIO * size and b.right > a.left:
+        return _Way.RIGHT
+    side = abs((a.left + a.right) - (b.left + b.right)) / 2
+    thick = max(a.width, b.width)
+    if side > 0.35 * thick:
+        return None
+    if is_wide(a.text[-1]) or is_wide(b.text[0]):
+        return _Way.DOWN if -0.5 * thick < b.top - a.bottom < 0.4 * thick else None
+    # Turned Latin letters lie on their sides: as wide as the type is high, and as high as they are wide.
+    if a.width > 1.2 * a.height or b.width > 1.2 * b.height:
+        if abs(b.top - a.bottom) < 0.5 * thick:
+            return _Way.DOWN
+        if abs(a.top - b.bottom) < 0.5 * thick:
+            return _Way.UP
+    return None
+
+
+def _run(
+    text: pypdfium2.PdfTextPage, glyphs: tuple[Glyph, ...], direction: Direction, frame: PdfFrame
+) -> _Run:
+    """The measures of a line, asked of its first character."""
+    raw, first = text.raw, glyphs[0].index
+    matrix = pdfium.FS_MATRIX()
+    size = 0.0
+    if pdfium.FPDFText_GetMatrix(raw, first, matrix):
+        size = pdfium.FPDFText_GetFontSize(raw, first) * math.hypot(matrix.c, matrix.d) * frame.scale
+    tall = max(glyph.height for glyph in glyphs)
+    if not 0.4 * tall < size < 2.5 * tall:
+        size = tall
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(raw, first, x, y)
+    baseline = frame.point(x.value, y.value)[1]
+    if not glyphs[0].top <= baseline <= glyphs[0].bottom:
+        baseline = glyphs[0].bottom - DESCENT * size
+    thing = pdfium.FPDFText_GetTextObject(raw, first)
+    hidden = bool(thing) and pdfium.FPDFTextObj_GetTextRenderMode(thing) == _HIDDEN
+    odd = sum(_is_odd(glyph.text) for glyph in glyphs)
+    if pdfium.FPDFText_HasUnicodeMapError(raw, first) == 1:
+        odd = len(glyphs)
+    return _Run(glyphs, direction, size, baseline, hidden, odd)
+
+
+def _is_odd(text: str) -> bool:
+    return text == "\ufffd" or unicodedata.category(text[0]) in ("Co", "Cc", "Cn")
+
+
+def _once(runs: Sequence[_Run]) -> list[_Run]:
+    """`runs` without those that were drawn twice: shadows."""
+    seen: dict[str, list[_Run]] = {}
+    kept = []
+    for run in runs:
+        text = "".join(glyph.text for glyph in run.glyphs)
+        same = seen.setdefault(text, [])
+        first = run.glyphs[0]
+        if not any(
+            abs(one.glyphs[0].left - first.left) < 0.3 * run.size
+            and abs(one.baseline - run.baseline) < 0.3 * run.size
+            for one in same
+        ):
+            same.append(run)
+            kept.append(run)
+    return kept
+
+
+def _joined(runs: Sequence[_Run]) -> list[_Run]:
+    """`runs` with the level ones of one row joined where they nearly touch."""
+    upright = [run for run in runs if run.direction is Direction.VERTICAL]
+    level = sorted(
+        (run for run in runs if run.direction is Direction.HORIZONTAL),
+        key=lambda run: (round(run.baseline / max(1.0, 0.2 * run.size)), run.glyphs[0].left),
+    )
+    joined: list[_Run] = []
+    for run in level:
+        last = joined[-1] if joined else None
+        if last and _goes_on(last, run):
+            spaced = replace(run.glyphs[0], space=True) if _is_apart(last, run) else run.glyphs[0]
+            joined[-1] = replace(
+                last, glyphs=(*last.glyphs, spaced, *run.glyphs[1:]), odd=last.odd + run.odd
+            )
+        else:
+            joined.append(run)
+    return joined + upright
+
+
+def _goes_on(a: _Run, b: _Run) -> bool:
+    gap = b.glyphs[0].left - a.glyphs[-1].right
+    return (
+        abs(a.baseline - b.baseline) < 0.25 * max(a.size, b.size)
+        and max(a.size, b.size) < 1.5 * min(a.size, b.size)
+        and -0.3 * a.size < gap < MAX_JOIN_RATIO * a.size
+    )
+
+
+def _is_apart(a: _Run, b: _Run) -> bool:
+    return b.glyphs[0].left - a.glyphs[-1].right > LEAST_SPACE_RATIO * a.size
+
+
+def _line(run: _Run, frame: PdfFrame) -> Line | None:
+    """A run as a line of words; Chinese characters are words of their own, which gutters may part."""
+    words: list[list[Glyph]] = []
+    text = ""
+    for glyph in run.glyphs:
+        last = words[-1][-1] if words else None
+        wide = is_wide(glyph.text[0]) or (last is not None and is_wide(last.text[-1]))
+        if last is not None and _spaced(last, glyph, run, wide):
+            text += " "
+            words.append([glyph])
+        elif last is None or wide:
+            words.append([glyph])
+        else:
+            words[-1].append(glyph)
+        text += glyph.text
+    boxed = [(word, _word_box(word, run, frame)) for word in words]
+    found = tuple(Word("".join(glyph.text for glyph in word), box) for word, box in boxed if box)
+    if not found or len(found) < len(boxed):
+        return None
+    return Line(text, enclosing(word.box for word in found), 1.0, run.direction, 0, found)
+
+
+def _spaced(a: Glyph, b: Glyph, run: _Run, wide: bool) -> bool:
+    """Whether white space stands between two characters of a line; none does beside Chinese."""
+    if wide:
+        return b.space and b.left - a.right > LEAST_SPACE_RATIO * run.size
+    if run.direction is Direction.VERTICAL:
+        return b.space
+    return b.space or b.left - a.right > LEAST_SPACE_RATIO * run.size
+
+
+def _word_box(glyphs: Sequence[Glyph], run: _Run, frame: PdfFrame) -> Box | None:
+    left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+    if run.direction is Direction.VERTICAL:
+        top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+    else:
+        chinese = any(has_cjk(glyph.text) for glyph in run.glyphs)
+        ascent, descent = (WIDE_ASCENT, WIDE_DESCENT) if chinese else (ASCENT, DESCENT)
+        top, bottom = run.baseline - ascent * run.size, run.baseline + descent * run.size
+    return frame.clipped((left, top, right, bottom))

@@ -1,0 +1,299 @@
+"""Words and lines that somebody else read, as boxes for the stages, and back into their regions.
+
+Programs that do not know columns give lines across gutters. So every line is taken apart where its
+words stand far apart, and where the gutters (`gutters.py`) run, which here are white between boxes of
+words in place of ink. The areas stage joins again what belongs together. What comes back at the end are
+the very lines that came in: whole where they stayed whole, in pieces where a gutter runs through.
+
+Known limits: a line without words cannot be taken apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from ocr_fix.characters import meet_without_space
+from ocr_fix.geometry import edges_of, enclosing, scaled
+from ocr_fix.gutters import Cuts, GutterOptions, find_cuts
+from ocr_fix.model import Area, Article, Box, Direction, Kind, Line, Marks, Page, Region, Separator, Step
+from ocr_fix.rivers import may_cross
+from ocr_fix.scan import Mask
+from ocr_fix.straight import Level, straightened
+
+MASK_EM_PX = 18.0
+"""The mask of word boxes is made so small that a line is about this high."""
+
+MAX_WORD_GAP_EM = 1.5
+"""White that is wider parts pieces, which the areas stage may join again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line that came in: `line` counts those, `start` and `end` its words (-1: all of it,
+    as a line without words has no parts); `straight` is the part on the straight page."""
+
+    line: int
+    start: int
+    end: int
+    straight: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Regions on the straight page whose lines are rows of pieces: the `id` of a line is the place of
+    its pieces in `rows`."""
+
+    regions: tuple[Region, ...]
+    rows: tuple[tuple[Piece, ...], ...]
+
+
+def take_apart(lines: Sequence[Line], level: Level) -> tuple[Piece, ...]:
+    """The pieces of `lines`, whole or between words, on the straight page; lines without text are
+    left out."""
+    return tuple(
+        Piece(number, 0, len(line.words) or -1, straightened(line, level))
+        for number, line in enumerate(lines)
+        if line.text.strip()
+    )
+
+
+def boxes_of(pieces: Sequence[Piece]) -> tuple[Box, ...]:
+    """The boxes of the pieces on the straight page."""
+    return tuple(piece.straight.box for piece in pieces)
+
+
+def mark_words(
+    given: Page, pieces: Sequence[Piece], frame: tuple[Level, float], rules: Sequence[Separator] = ()
+) -> Marks:
+    """What stands on the straight page: the pieces, the separators, pictures and tables of `given`, and
+    more `rules`. `frame` is what makes the page straight, and its em."""
+    level, em = frame
+    regions = tuple(given.regions)
+    lines = tuple(dict.fromkeys(box for box in boxes_of(pieces) if box.area))
+    return Marks(
+        width=given.width,
+        height=given.height,
+        em=em,
+        lines=lines,
+        separators=(*(replace(one, box=level(one.box)) for one in given.separators), *rules),
+        pictures=tuple(level(one.box) for one in regions if one.kind is Kind.PICTURE),
+        tables=tuple(level(one.box) for one in regions if one.kind is Kind.TABLE),
+        steps=(Step("words", f"straightened by {level.slope:.4f} pixels a pixel"),) if level.slope else (),
+    )
+
+
+def part_at_gaps(pieces: Sequence[Piece], em: float) -> tuple[Piece, ...]:
+    """`pieces` parted wherever words stand further apart than words do."""
+    parted: list[Piece] = []
+    for piece in pieces:
+        words = piece.straight.words
+        ends = [
+            index
+            for index in range(1, len(words))
+            if _gap(words[index - 1].box, words[index].box, piece.straight.direction)
+            > MAX_WORD_GAP_EM * em
+        ]
+        parted += parted_at(piece, ends)
+    return tuple(parted)
+
+
+def parted_at(piece: Piece, ends: Sequence[int]) -> tuple[Piece, ...]:
+    """`piece` parted before the words whose places in it are `ends`."""
+    if not ends:
+        return (piece,)
+    spans = pairwise((0, *ends, len(piece.straight.words)))
+    return tuple(
+        Piece(piece.line, piece.start + start, piece.start + end, part_of(piece.straight, start, end))
+        for start, end in spans
+    )
+
+
+def part_at_gutters(
+    pieces: Sequence[Piece], marks: Marks, columns: int | None = None
+) -> tuple[Piece, ...]:
+    """`pieces` parted where a gutter runs through them; `marks` holds em and separators, `columns` is
+    the number of columns of the body text where the user says so."""
+    if not pieces or not marks.em:
+        return tuple(pieces)
+    scale = min(1.0, MASK_EM_PX / marks.em)
+    mask = _mask(pieces, scale, (round(marks.width * scale), round(marks.height * scale)))
+    if not columns and not may_cross(mask, pieces, marks, scale):
+        return tuple(pieces)
+    boxes = tuple(scaled(piece.straight.box, scale) for piece in pieces)
+    small = Marks(
+        round(marks.width * scale),
+        round(marks.height * scale),
+        marks.em * scale,
+        boxes,
+        tuple(replace(one, box=scaled(one.box, scale)) for one in marks.separators),
+        tuple(scaled(box, scale) for box in marks.pictures),
+    )
+    cuts = find_cuts(mask, boxes, small, GutterOptions(columns=columns))
+    return tuple(
+        part
+        for piece, gutters in zip(pieces, cuts, strict=True)
+        for part in parted_at(piece, _ends(piece, gutters, scale))
+    )
+
+
+def place(areas: Sequence[Area], pieces: Sequence[Piece]) -> Placed:
+    """The areas with their text, in the areas' order: the pieces in one box of an area are one line.
+    An area without text is left out, a picture is kept."""
+    found = _rows(areas, pieces)
+    regions: list[Region] = []
+    rows: list[tuple[Piece, ...]] = []
+    for area in areas:
+        lines = []
+        for column, boxes in enumerate(area.columns):
+            for box in dict.fromkeys(boxes):
+                row = found.pop((area.box, box), ())
+                if row:
+                    lines.append(_joined(row, area.direction, column, str(len(rows))))
+                    rows.append(row)
+        picture = area.kind is Kind.PICTURE
+        if lines or picture:
+            around = area.box if picture else enclosing(line.box for line in lines)
+            regions.append(Region(area.kind, around, tuple(lines)))
+    return Placed(tuple(regions), tuple(rows))
+
+
+def settle(article: Article, lines: Sequence[Line], placed: Placed) -> Article:
+    """`article` with the lines that came in in place of those that were put in order: in their own
+    frame, with their words and names; a line through which a gutter runs comes in pieces."""
+    regions, places = [], []
+    for region in article.regions:
+        settled: list[Line] = []
+        spans: list[tuple[int, ...]] = []
+        for line in region.lines:
+            parts = _whole_parts(placed.rows[int(line.id)], lines)
+            spans.append(tuple(range(len(settled), len(settled) + len(parts))))
+            settled += [replace(one, direction=line.direction, column=line.column) for one in parts]
+        own = enclosing(line.box for line in settled) if settled and region.kind is not Kind.PICTURE else None
+        regions.append(replace(region, box=own or region.box, lines=tuple(settled)))
+        places.append(spans)
+    paragraphs = [
+        replace(one, lines=tuple(place for line in one.lines for place in places[one.region][line]))
+        for one in article.paragraphs
+    ]
+    return Article(tuple(regions), tuple(paragraphs))
+
+
+def line_numbers(region: Region, placed: Placed) -> list[int]:
+    """The places, among the lines that came in, of those that a placed region is made of."""
+    return [piece.line for line in region.lines for piece in placed.rows[int(line.id)]]
+
+
+def _gap(before: Box, after: Box, direction: Direction) -> int:
+    return after.top - before.bottom if direction is Direction.VERTICAL else after.left - before.right
+
+
+def part_of(line: Line, start: int, end: int) -> Line:
+    """The words from `start` to `end` of a line as a line, spaces as they stand in its text; where
+    the words do not occur in the text, Chinese has no spaces and all else has."""
+    words = line.words[start:end]
+    spans = _spans(line)
+    if spans:
+        text = line.text[spans[start][0] : spans[end - 1][1]]
+    else:
+        text = join_texts(word.text for word in words)
+    return replace(line, text=text, box=enclosing(word.box for word in words), words=words)
+
+
+def join_texts(texts: Iterable[str]) -> str:
+    """Texts of one row with a space between them where both sides are of words with spaces."""
+    joined = ""
+    for text in texts:
+        joined += text if not joined or meet_without_space(joined, text) else f" {text}"
+    return joined
+
+
+def _spans(line: Line) -> list[tuple[int, int]]:
+    """Where the words stand in the line's text; empty if one of them does not."""
+    spans: list[tuple[int, int]] = []
+    reached = 0
+    for word in line.words:
+        start = line.text.find(word.text, reached)
+        if start < 0:
+            return []
+        reached = start + len(word.text)
+        spans.append((start, reached))
+    return spans
+
+
+def _mask(pieces: Sequence[Piece], scale: float, size: tuple[int, int]) -> Mask:
+    """Where text stands: the boxes of words, or of lines without any, as ink."""
+    mask = np.zeros((max(1, size[1]), max(1, size[0])), np.bool_)
+    for piece in pieces:
+        for one in piece.straight.words or (piece.straight,):
+            box = scaled(one.box, scale)
+            mask[box.top : box.bottom, box.left : box.right] = True
+    return mask
+
+
+def _ends(piece: Piece, gutters: Sequence[tuple[int, int]], scale: float) -> list[int]:
+    """The places of the words that stand right after a gutter."""
+    words = piece.straight.words
+    ends = []
+    for left, right in gutters:
+        middle = (left + right) / 2 / scale
+        after = [index for index, word in enumerate(words) if word.box.centre_x > middle]
+        if after and after[0] > 0:
+            ends.append(after[0])
+    return sorted(set(ends))
+
+
+def _rows(areas: Sequence[Area], pieces: Sequence[Piece]) -> dict[tuple[Box, Box], tuple[Piece, ...]]:
+    """The pieces of each box of an area, in the order in which they are read: the smallest box that
+    holds a piece whole has it."""
+    keys = sorted(
+        ((area.box, box) for area in areas for column in area.columns for box in column),
+        key=lambda key: key[1].area,
+    )
+    if not keys:
+        return {}
+    lefts, tops, rights, bottoms = edges_of(box for _, box in keys).T
+    found: dict[tuple[Box, Box], list[Piece]] = {}
+    for piece in pieces:
+        box = piece.straight.box
+        holds = (lefts <= box.left) & (tops <= box.top) & (rights >= box.right) & (bottoms >= box.bottom)
+        found.setdefault(keys[int(np.argmax(holds))], []).append(piece)
+    return {key: tuple(sorted(row, key=_along)) for key, row in found.items()}
+
+
+def _along(piece: Piece) -> tuple[int, int, int]:
+    box = piece.straight.box
+    start = box.top if piece.straight.direction is Direction.VERTICAL else box.left
+    return start, piece.line, piece.start
+
+
+def _joined(row: Sequence[Piece], direction: Direction, column: int, name: str) -> Line:
+    """The pieces of one row as one line on the straight page."""
+    lines = [piece.straight for piece in row]
+    box = enclosing(line.box for line in lines)
+    confidence = sum(line.confidence for line in lines) / len(lines)
+    return Line(join_texts(line.text for line in lines), box, confidence, direction, column, (), name)
+
+
+def _whole_parts(row: Sequence[Piece], lines: Sequence[Line]) -> list[Line]:
+    """The lines that came in, or the parts of them, that a row is made of; parts that were next to
+    each other are one again."""
+    spans: list[tuple[int, int, int]] = []
+    for piece in row:
+        if spans and spans[-1][0] == piece.line and spans[-1][2] == piece.start:
+            spans[-1] = (piece.line, spans[-1][1], piece.end)
+        else:
+            spans.append((piece.line, piece.start, piece.end))
+    return [_part(lines[number], start, end) for number, start, end in spans]
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    if end < 0 or (start, end) == (0, len(line.words)):
+        return line
+    part = part_of(line, start, end)
+    if not start:
+        return replace(part, carried=())
+    return replace(part, id=f"{line.id}_w{start}" if line.id else "", carried=())
