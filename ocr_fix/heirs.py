@@ -70,4 +70,4 @@ def _loose(carried: Carried, region: Region) -> Carried:
     """What is still true of a region that was put together anew: not the outline of the old one."""
     if region.kind is Kind.PICTURE:
         return carried
-    return tuple((name, value) for name, value in carried if not name.endswith((":Coords", ":type")))
+    return tuple((name, value) for name, value in carried if not name.endswith((":Coords", ":@type")))

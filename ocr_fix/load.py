@@ -4,7 +4,7 @@ The header is read first, and a picture over the limit is refused before a pixel
 that a small file cannot unpack to gigapixels; each page of a TIFF is checked on its own. A JPEG is
 decoded straight to grey. TIFFs that Pillow cannot decode (or would cut from 16 bits to 8) go
 through tifffile. Known limits: only the first picture of an animation is read, colour profiles are
-not applied, and PDFs are not read.
+not applied. PDFs and pages that other programs read are for `sources.py`.
 """
 
 from __future__ import annotations
@@ -118,8 +118,12 @@ def _load_scan(path: Path, number: int, options: LoadOptions) -> Scan:
         return Scan(_grey(picture), source=str(path), number=number, dpi=_dpi(picture))
 
 
-def _checked_magic(path: Path) -> bytes:
-    """The first bytes of a file that may be a picture."""
+def first_bytes(path: Path) -> bytes:
+    """The first bytes of a file, enough to tell what kind it is of.
+
+    Raises:
+        InputError: there is no such file, it may not be read, or it is empty.
+    """
     name = shown(path)
     try:
         mode = path.stat().st_mode
@@ -138,8 +142,14 @@ def _checked_magic(path: Path) -> bytes:
         raise InputError(f"{name} cannot be opened ({reason}); check the name and the disk.") from None
     if not magic:
         raise InputError(f"{name} is empty (0 bytes); get a whole copy of the file.")
+    return magic
+
+
+def _checked_magic(path: Path) -> bytes:
+    """The first bytes of a file that may be a picture."""
+    magic = first_bytes(path)
     if b"%PDF-" in magic:
-        raise InputError(f"{name} is a PDF, and PDFs are not read yet; give its pages as pictures.")
+        raise InputError(f"{shown(path)} is a PDF and no picture; give it to `ocr-fix run` or `ocr_fix.read`.")
     return magic
 
 

@@ -226,7 +226,8 @@ class Page:
     """A page in reading order.
 
     `number` counts the source's pages from 1; `width` and `height` are those of the cleaned
-    scan; `header` and `footer` hold the page furniture (masthead, folio, imprint).
+    scan, `source_width` and `source_height` those of the picture as given where they differ (else 0);
+    `header` and `footer` hold the page furniture (masthead, folio, imprint).
 
     >>> page = Page(source="a.png", width=100, height=80)
     >>> page.text
@@ -250,6 +251,8 @@ class Page:
     warnings: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     paper: Paper = Paper()
+    source_width: int = 0
+    source_height: int = 0
     carried: Carried = ()
     format_version: int = FORMAT_VERSION
 
@@ -292,10 +295,10 @@ class Page:
         """
         from pathlib import Path
 
-        from ocr_fix.load import load_colour
+        from ocr_fix.sources import load_colour
         from ocr_fix.write.overlay import draw_overlay
 
-        return draw_overlay(self, load_colour(Path(self.source), self.number))
+        return draw_overlay(self, load_colour(Path(self.source), self.number, self.dpi))
 
 
 @dataclass(frozen=True, slots=True)

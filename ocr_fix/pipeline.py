@@ -138,6 +138,8 @@ def read_scan(
         footer=join_paragraphs(order.footer),
         separators=marks.separators,
         transform=cleaned.transform,
+        source_width=scan.width,
+        source_height=scan.height,
         doubts=order.doubts,
         steps=(*cleaned.steps, *marks.steps, *order.steps),
     )

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ocr_fix.geometry import enclosing
+from ocr_fix.language import load_follow
 from ocr_fix.model import Article, Box, Carried, Kind, Line, Page, Paragraph, Paper, Region, Separator
 from ocr_fix.paragraphs import join_rows
 from ocr_fix.rows import find_rows, find_table_rows
 from ocr_fix.text import repair_text
 
 HEADER, FOOTER = "header", "footer"
-LANGUAGES = {"chi": "zh", "zho": "zh"}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A region as a file has it: the name of the article that it belongs to, and the paragraph of
-    each line, where the file tells; equal numbers in a row are one paragraph."""
+    each line, where the file tells; equal numbers in a row are one paragraph. Blocks in a row that
+    bear one `part` are columns of one region."""
 
     region: Region
     article: str = ""
     paragraphs: tuple[int, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def build_page(given: Given, blocks: Sequence[Block]) -> Page:
     height = given.height or max((box.bottom for box in boxes), default=0)
     flows = [
         (name, _article(tuple(group), given.language))
-        for name, group in groupby(blocks, key=lambda block: block.article)
+        for name, group in groupby(_merged(blocks), key=lambda block: block.article)
     ]
     header = next((flow for name, flow in flows[:1] if name == HEADER), Article())
     footer = next((flow for name, flow in flows[-1:] if name == FOOTER), Article())
@@ -92,6 +94,20 @@ def box_of(sides: Sequence[float]) -> Box | None:
     return Box(max(0, left), max(0, top), right, bottom)
 
 
+def _merged(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those that are columns of one region made one."""
+    merged: list[Block] = []
+    for block in blocks:
+        last = merged[-1] if merged else None
+        if last and block.part and (block.part, block.article) == (last.part, last.article):
+            a, b = last.region, block.region
+            region = replace(a, box=enclosing((a.box, b.box)), lines=(*a.lines, *b.lines))
+            merged[-1] = replace(last, region=region, paragraphs=(*last.paragraphs, *block.paragraphs))
+        else:
+            merged.append(block)
+    return merged
+
+
 def _article(blocks: Sequence[Block], language: str) -> Article:
     paragraphs = [
         paragraph for index, block in enumerate(blocks) for paragraph in _paragraphs(index, block, language)
@@ -109,5 +125,4 @@ def _paragraphs(index: int, block: Block, language: str) -> Iterable[Paragraph]:
     for _, group in groupby(range(len(lines)), key=lambda place: numbers[place]):
         places = tuple(group)
         rows = list(find_rows(tuple(lines[place] for place in places)))
-        code = LANGUAGES.get(language[:3], "en")
-        yield Paragraph(join_rows(rows, code), index, places)
+        yield Paragraph(join_rows(rows, load_follow(language).language), index, places)

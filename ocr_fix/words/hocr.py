@@ -22,10 +22,14 @@ LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_cap
 PICTURES = frozenset({"ocr_photo", "ocr_image", "ocr_linedrawing", "ocr_float", "ocr_display"})
 RULES = frozenset({"ocr_separator"})
 BLOCKS = frozenset({"ocr_carea", "ocr_column", "ocrx_block", "ocr_table"}) | PICTURES | RULES
-KNOWN = frozenset({"bbox", "x_wconf", "x_conf", "x_kind", "x_article", "x_par", "x_column", "x_direction"})
+KNOWN = frozenset({
+    "bbox", "x_wconf", "x_conf", "x_kind", "x_article", "x_region", "x_par", "x_column", "x_direction", "x_boxes",
+    "scan_res", "x_language", "lpageno",
+})  # fmt: skip
 WORDS = frozenset({"ocrx_word"})
 _OWN_CLASS = {Kind.PICTURE: "ocr_photo", Kind.TABLE: "ocr_table"}
 LINE_KINDS = {"ocr_header": Kind.MASTHEAD, "ocr_footer": Kind.FOOTER, "ocr_caption": Kind.CAPTION}
+_OWN_SYSTEM = re.compile(r"^ocr_fix [\w.]+(?: \((.*)\))?$")
 _PROPERTY = re.compile(r"""\s*([A-Za-z_][\w-]*)\s*((?:"[^"]*"|'[^']*'|[^;])*)(?:;|$)""")
 
 
@@ -69,7 +73,7 @@ def _page(
         number=number,
         dpi=float(resolution[0]) if resolution else 0.0,
         language=said.get("x_language", element.get("lang") or ""),
-        engine=metas.get("ocr-system", ""),
+        engine=_OWN_SYSTEM.sub(r"\1", metas.get("ocr-system", "")),
         separators=separators,
         paper=Paper(metas.get("dc.title", ""), metas.get("dc.date", ""), said.get("lpageno", "").strip("\"'")),
         warnings=warnings,
@@ -89,7 +93,8 @@ def _blocks(page: etree._Element) -> tuple[list[Block], tuple[Separator, ...]]:
             separators += [Separator(_rule_kind(said, box), box)] if box else []
             continue
         kind = _kind(said, classes, lines)
-        read = [(_line(line), number) for line, number in lines]
+        column = int(said["x_column"]) if said.get("x_column", "").isdigit() else 0
+        read = [(_line(line, column), number) for line, number in lines]
         kept = [(line, number) for line, number in read if line]
         if not kept and not (kind is Kind.PICTURE and box):
             continue
@@ -101,7 +106,8 @@ def _blocks(page: etree._Element) -> tuple[list[Block], tuple[Separator, ...]]:
             (element.get("id") or "") if is_block else "",
             _carried(element, said, _OWN_CLASS.get(kind, "ocr_carea")) if is_block else (),
         )
-        blocks.append(Block(region, said.get("x_article", ""), tuple(number for _, number in kept)))
+        numbers = tuple(number for _, number in kept)
+        blocks.append(Block(region, said.get("x_article", ""), numbers, said.get("x_region", "")))
     return blocks, tuple(separators)
 
 
@@ -125,7 +131,7 @@ def _grouped(page: etree._Element) -> Iterator[tuple[etree._Element, list[tuple[
     yield from lines.items()
 
 
-def _line(element: etree._Element) -> Line | None:
+def _line(element: etree._Element, column: int) -> Line | None:
     """A line with its words; None where it has no text."""
     said = properties(element)
     words = tuple(
@@ -141,13 +147,15 @@ def _line(element: etree._Element) -> Line | None:
     confidence = _confidence(said)
     if confidence is None:
         confidence = sum(word.confidence for word in words) / len(words) if words else 1.0
+    if said.get("x_column", "").isdigit():
+        column = int(said["x_column"])
     return Line(
         text,
         box,
         confidence,
         Direction.VERTICAL if turned else Direction.HORIZONTAL,
-        int(said["x_column"]) if said.get("x_column", "").isdigit() else 0,
-        words if own != "ocrx_word" else (),
+        column,
+        words if own != "ocrx_word" and said.get("x_boxes") != "estimated" else (),
         element.get("id") or "",
         _carried(element, said, own),
     )

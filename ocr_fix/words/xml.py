@@ -15,6 +15,7 @@ from ocr_fix.errors import InputError, shown
 
 MAX_BYTES = 300_000_000
 """Larger files are refused: a page's text with all its words is a thousand times smaller."""
+_LAYOUT = re.compile(r"[ \t\r\n\f]+")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 
 
@@ -91,8 +92,14 @@ def local_name(element: etree._Element) -> str:
 
 
 def text_of(element: etree._Element) -> str:
-    """All text in an element, white space made single spaces."""
-    return " ".join("".join(str(piece) for piece in element.itertext()).split())
+    """All text in an element as `one_line` has it."""
+    return one_line("".join(str(piece) for piece in element.itertext()))
+
+
+def one_line(text: str) -> str:
+    """`text` with the white space of the file's layout made single spaces; the wide spaces of Chinese
+    stay as they are."""
+    return _LAYOUT.sub(" ", text).strip(" ")
 
 
 def as_text(element: etree._Element) -> str:

@@ -18,7 +18,7 @@ from ocr_fix.model import FORMAT_VERSION, Article, Page
 
 MAX_LINE_CHARS = 200
 
-_SPARSE = frozenset({"id", "carried", "paper"})
+_SPARSE = frozenset({"id", "carried", "paper", "source_width", "source_height"})
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

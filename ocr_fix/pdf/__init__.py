@@ -1,0 +1,1 @@
+"""PDFs: pages with a text layer become pages of lines, the others scans."""
