@@ -48,7 +48,7 @@ def open_page(path: Path, number: int = 1, options: SourceOptions = SourceOption
         from ocr_fix.pdf.page import read_pdf_page
 
         return read_pdf_page(path, number, _pdf_options(options))
-    from ocr_fix.words import read_file
+    from ocr_fix.readers import read_file
 
     return read_file(path, number)
 
@@ -66,7 +66,7 @@ def page_count(path: Path, options: SourceOptions = SourceOptions()) -> int:
         from ocr_fix.pdf.document import count_pages
 
         return count_pages(path, options.password)
-    from ocr_fix.words import count_file_pages
+    from ocr_fix.readers import count_file_pages
 
     return count_file_pages(path)
 
@@ -98,7 +98,7 @@ def kind_of(path: Path) -> str:
     magic = first_bytes(path)
     if b"%PDF-" in magic:
         return "pdf"
-    from ocr_fix.words.sniff import word_kind
+    from ocr_fix.readers.sniff import word_kind
 
     return word_kind(magic) or "picture"
 

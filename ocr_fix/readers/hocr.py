@@ -15,8 +15,8 @@ from lxml import etree
 from ocr_fix.errors import InputError, shown
 from ocr_fix.geometry import enclosing
 from ocr_fix.model import Box, Carried, Direction, Kind, Line, Page, Paper, Separator, SeparatorKind, Word
-from ocr_fix.words.build import Block, Given, box_of, build_page, region_of
-from ocr_fix.words.xml import as_text, parse_html, text_of
+from ocr_fix.readers.build import Block, Given, box_of, build_page, region_of
+from ocr_fix.readers.xml import as_text, parse_html, text_of
 
 LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
 PICTURES = frozenset({"ocr_photo", "ocr_image", "ocr_linedrawing", "ocr_float", "ocr_display"})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ocr_fix.errors import InputError, shown
 from ocr_fix.model import Page
-from ocr_fix.words.xml import read_bytes
+from ocr_fix.readers.xml import read_bytes
 from ocr_fix.write.json import read_json
 
 

@@ -10,8 +10,8 @@ from ocr_fix.errors import InputError, shown
 from ocr_fix.geometry import enclosing
 from ocr_fix.model import Box, Kind, Line, Page, Word
 from ocr_fix.place import join_texts
-from ocr_fix.words.build import Block, Given, box_of, build_page, region_of
-from ocr_fix.words.xml import read_bytes
+from ocr_fix.readers.build import Block, Given, box_of, build_page, region_of
+from ocr_fix.readers.xml import read_bytes
 
 COLUMNS = (
     "level", "page_num", "block_num", "par_num", "line_num", "word_num",

@@ -8,7 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from ocr_fix.model import Carried
-from ocr_fix.words.xml import local_name
+from ocr_fix.readers.xml import local_name
 
 
 def carried_of(

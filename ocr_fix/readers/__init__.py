@@ -45,12 +45,12 @@ def _pages(path: Path) -> tuple[Page, ...]:
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed_ns: int, _size: int) -> tuple[Page, ...]:
     """The pages of the last file, kept so that a file of many pages is parsed once."""
-    from ocr_fix.words.alto import read_alto
-    from ocr_fix.words.hocr import read_hocr
-    from ocr_fix.words.json import read_json_file
-    from ocr_fix.words.page import read_page_xml
-    from ocr_fix.words.sniff import word_kind
-    from ocr_fix.words.tsv import read_tsv
+    from ocr_fix.readers.alto import read_alto
+    from ocr_fix.readers.hocr import read_hocr
+    from ocr_fix.readers.json import read_json_file
+    from ocr_fix.readers.page import read_page_xml
+    from ocr_fix.readers.sniff import word_kind
+    from ocr_fix.readers.tsv import read_tsv
 
     with path.open("rb") as file:
         kind = word_kind(file.read(4096))
