@@ -1,0 +1,223 @@
+"""Searchable PDFs: the pages of a source as they are, with invisible text in reading order.
+
+A PDF keeps its pages; invisible text that a scanned page had is taken out and ours put in. Pictures
+become pages through img2pdf, which keeps their bytes as they are wherever PDF knows their compression.
+Pages whose text is visible stay untouched: a second layer would be found twice.
+
+Known limits: pictures with transparency or 16 bits are flattened first, since PDF or img2pdf refuse them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from ocr_fix import __version__
+from ocr_fix.errors import InputError, shown
+from ocr_fix.model import Page
+from ocr_fix.write.flat import Flow
+from ocr_fix.write.textlayer import ACROSS, DOWN, Sheet, TextLayer, draw_text_layer, tag_of
+
+VISIBLE_TEXT = "text layer"
+"""The engine of pages whose text the PDF shows itself."""
+_IDENTITY = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /OcrFixUnicode def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange
+1 beginbfrange <0000> <FFFF> <0000> endbfrange
+endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
+class SearchablePdf:
+    """A PDF in the making: pages are added in any order, those left out have no text of ours.
+
+    Raises:
+        InputError: the source is no PDF and no picture.
+    """
+
+    def __init__(self, source: Path, password: str | None = None, pages: Sequence[int] = ()) -> None:
+        """`pages` are the places of the source's pages, from 0, among its pictures, where they are not all."""
+        self._pdf = _open(source, password)
+        self._places = tuple(pages)
+        self._fonts: Dictionary | None = None
+        self._articles: list[pikepdf.Object] = []
+        self._parents: list[pikepdf.Object] = []
+        self._paper = ("", "")
+
+    def add(self, page: Page) -> None:
+        """Puts the text of a page under its picture."""
+        self._paper = (page.paper.title or self._paper[0], page.paper.date or self._paper[1])
+        place = self._places[page.number - 1] if self._places else page.number - 1
+        if page.engine == VISIBLE_TEXT or place >= len(self._pdf.pages) or not list(page.regions):
+            return
+        sheet = self._pdf.pages[place]
+        _drop_hidden_text(self._pdf, sheet)
+        layer = draw_text_layer(page, _sheet(sheet))
+        self._add_fonts(sheet)
+        sheet.contents_add(self._pdf.make_stream(b"q\n"), prepend=True)
+        sheet.contents_add(self._pdf.make_stream(b"\nQ\n" + layer.content))
+        self._add_structure(sheet, layer)
+
+    def finish(self) -> bytes:
+        """The whole file."""
+        self._finish_structure()
+        with self._pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["pdf:Producer"] = f"ocr_fix {__version__}"
+            title, date = self._paper
+            if title:
+                metadata["dc:title"] = ", ".join(part for part in (title, date) if part)
+        data = io.BytesIO()
+        self._pdf.save(data, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        self._pdf.close()
+        return data.getvalue()
+
+    def _add_fonts(self, sheet: pikepdf.Page) -> None:
+        if self._fonts is None:
+            self._fonts = _fonts(self._pdf)
+        resources = sheet.obj.get("/Resources", Dictionary())
+        resources = Dictionary(resources) if not resources.is_indirect else resources
+        fonts = resources.get("/Font", Dictionary())
+        for name, font in self._fonts.items():
+            fonts[name] = font
+        resources["/Font"] = fonts
+        sheet.obj["/Resources"] = resources
+
+    def _add_structure(self, sheet: pikepdf.Page, layer: TextLayer) -> None:
+        """The page's articles for the structure tree, and the page's way back to it."""
+        if "/StructTreeRoot" in self._pdf.Root and not self._articles:
+            return
+        number, elements = 0, []
+        for flow in layer.flows:
+            element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Art, K=Array()))
+            for strip in flow.strips:
+                kid = Dictionary(Type=Name.StructElem, S=Name("/" + tag_of(strip)), P=element, Pg=sheet.obj, K=number)
+                kid = self._pdf.make_indirect(kid)
+                element.K.append(kid)
+                elements.append(kid)
+                number += 1
+            _title(element, flow)
+            self._articles.append(element)
+        sheet.obj["/StructParents"] = len(self._parents)
+        sheet.obj["/Tabs"] = Name.S
+        self._parents.append(self._pdf.make_indirect(Array(elements)))
+
+    def _finish_structure(self) -> None:
+        if not self._articles:
+            return
+        root = self._pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        document = self._pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array(self._articles))
+        )
+        for element in self._articles:
+            element.P = document
+        numbers = Array([part for entry in enumerate(self._parents) for part in entry])
+        root.K = document
+        root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=numbers))
+        root.ParentTreeNextKey = len(self._parents)
+        self._pdf.Root.StructTreeRoot = root
+        self._pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _title(element: pikepdf.Object, flow: Flow) -> None:
+    if flow.title:
+        element.T = String(flow.title)
+
+
+def _open(source: Path, password: str | None) -> Pdf:
+    """The source as a PDF, a picture being one page for each of its frames."""
+    with source.open("rb") as file:
+        is_pdf = b"%PDF-" in file.read(1024)
+    try:
+        if is_pdf:
+            return pikepdf.open(source, password=password or "")
+        return pikepdf.open(io.BytesIO(picture_as_pdf(source)))
+    except pikepdf.PdfError as error:
+        raise InputError(f"{shown(source)} cannot be made a searchable PDF ({error}); choose other formats.") from error
+
+
+def picture_as_pdf(source: Path) -> bytes:
+    """A picture file as a PDF with its bytes as they are, or flattened where PDF cannot hold them.
+
+    Raises:
+        InputError: the file is no picture.
+    """
+    import img2pdf
+    from PIL import Image
+
+    try:
+        data = img2pdf.convert(str(source), rotation=img2pdf.Rotation.ifvalid)
+    except Exception:  # img2pdf refuses transparency, 16 bits and what it does not know, each in its own way
+        with Image.open(source) as picture:
+            flat = io.BytesIO()
+            Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA")).convert("RGB").save(
+                flat, "PNG", dpi=picture.info.get("dpi", (300, 300))
+            )
+        data = img2pdf.convert(flat.getvalue())
+    return bytes(data or b"")
+
+
+def _sheet(page: pikepdf.Page) -> Sheet:
+    """Where the visible page lies in its own points, turned as viewers turn it."""
+    left, bottom, right, top = (float(side) for side in page.cropbox)
+    turn = int(page.obj.get("/Rotate", 0)) % 360
+    width, height = right - left, top - bottom
+    return {
+        0: Sheet(width, 0, 0, height, left, bottom),
+        90: Sheet(0, height, -width, 0, right, bottom),
+        180: Sheet(-width, 0, 0, -height, right, top),
+        270: Sheet(0, -height, width, 0, left, top),
+    }[turn]
+
+
+def _drop_hidden_text(pdf: Pdf, page: pikepdf.Page) -> None:
+    """Takes text that is not drawn out of a page's content."""
+    if "/Contents" not in page.obj:
+        return
+    kept, mode, modes, dropped = [], 0, [0], False
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "q":
+            modes.append(mode)
+        elif operator == "Q":
+            mode = modes.pop() if len(modes) > 1 else 0
+        elif operator == "Tr":
+            mode = int(instruction.operands[0])
+        if mode == 3 and operator in ("Tj", "TJ", "'", '"'):
+            dropped = True
+            continue
+        kept.append(instruction)
+    if dropped:
+        page.obj["/Contents"] = pdf.make_stream(pikepdf.unparse_content_stream(kept))
+
+
+def _fonts(pdf: Pdf) -> Dictionary:
+    """The font that draws nothing, for level and for vertical lines."""
+    program = Stream(pdf, files("ocr_fix.write").joinpath("glyphless.ttf").read_bytes())
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor, FontName=Name.Glyphless, Flags=5, FontBBox=Array([0, -120, 500, 880]),
+            ItalicAngle=0, Ascent=880, Descent=-120, CapHeight=700, StemV=80, FontFile2=pdf.make_indirect(program),
+        )
+    )  # fmt: skip
+    to_glyph = pdf.make_indirect(Stream(pdf, bytes(2 * 65536)))
+    unicode_map = pdf.make_indirect(Stream(pdf, _IDENTITY))
+    descendant = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.Glyphless, DW=500, DW2=Array([880, -1000]),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        CIDToGIDMap=to_glyph, FontDescriptor=descriptor,
+    )  # fmt: skip
+    descendants = Array([pdf.make_indirect(descendant)])
+    fonts = Dictionary()
+    for name, encoding in ((ACROSS, "/Identity-H"), (DOWN, "/Identity-V")):
+        fonts[f"/{name}"] = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Glyphless, Encoding=Name(encoding),
+                DescendantFonts=descendants, ToUnicode=unicode_map,
+            )
+        )  # fmt: skip
+    return fonts
