@@ -35,7 +35,9 @@ def hand_down(flows: Sequence[Article], placed: Placed, given: Page, level: Leve
         replace(
             flow,
             regions=tuple(
-                _named(region, [regions[owner] for _, owner in sorted(heirs.get((number, index), []))], pictures)
+                _named(
+                    region, [regions[owner] for _, owner in sorted(heirs.get((number, index), []))], pictures
+                )
                 for index, region in enumerate(flow.regions)
             ),
         )

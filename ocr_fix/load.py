@@ -106,6 +106,17 @@ def load_colour(path: Path, number: int = 1, options: LoadOptions = LoadOptions(
         return _colour(_open_page(path, number, options, grey=False))
 
 
+def frame_places(path: Path) -> tuple[int, ...]:
+    """The places, from 0, of a file's pages among all the pictures in it, thumbnails included.
+
+    Raises:
+        InputError: as `page_count`.
+    """
+    magic = _checked_magic(path)
+    with _decoding(path, 1, LoadOptions()):
+        return tuple(_tiff_pages(path)) if magic.startswith(_TIFF_MAGIC) else (0,)
+
+
 def _check_number(path: Path, number: int, options: LoadOptions) -> None:
     count = page_count(path, options)
     if not 1 <= number <= count:
@@ -149,7 +160,9 @@ def _checked_magic(path: Path) -> bytes:
     """The first bytes of a file that may be a picture."""
     magic = first_bytes(path)
     if b"%PDF-" in magic:
-        raise InputError(f"{shown(path)} is a PDF and no picture; give it to `ocr-fix run` or `ocr_fix.read`.")
+        raise InputError(
+            f"{shown(path)} is a PDF and no picture; give it to `ocr-fix run` or `ocr_fix.read`."
+        )
     return magic
 
 

@@ -293,12 +293,10 @@ class Page:
         Raises:
             InputError: the page's source can no longer be read.
         """
-        from pathlib import Path
-
-        from ocr_fix.sources import load_colour
+        from ocr_fix.sources import page_picture
         from ocr_fix.write.overlay import draw_overlay
 
-        return draw_overlay(self, load_colour(Path(self.source), self.number, self.dpi))
+        return draw_overlay(self, page_picture(self))
 
 
 @dataclass(frozen=True, slots=True)

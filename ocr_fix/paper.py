@@ -11,14 +11,27 @@ from ocr_fix.errors import InputError, shown
 from ocr_fix.model import Kind, Line, Page, Paper
 
 KEYS = ("title", "date", "page")
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _ENGLISH = re.compile(rf"({'|'.join(_MONTHS)})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE)
 _BRITISH = re.compile(rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)}),?\s+(\d{{4}})", re.IGNORECASE)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_PAGE = re.compile(r"第\s*([0-9A-Z]{1,4})\s*版|\bpage\s+([0-9A-Z]{1,4})\b|^\s*([A-Z]?\d{1,3})\s*$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"第\s*([0-9A-Z]{1,4})\s*版|\bpage\s+([0-9A-Z]{1,4})\b|^\s*([A-Z]?\d{1,3})\s*$", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -33,8 +46,14 @@ def read_paper(path: Path) -> Paper:
     except OSError as error:
         raise InputError(f"{shown(path)} cannot be read ({error.strerror}); check the name.") from error
     except ValueError as error:
-        raise InputError(f"{shown(path)} is no JSON ({error}); write " + '{"title": "...", "date": "..."}.') from error
-    if not isinstance(said, dict) or set(said) - set(KEYS) or not all(isinstance(one, str) for one in said.values()):
+        raise InputError(
+            f"{shown(path)} is no JSON ({error}); write " + '{"title": "...", "date": "..."}.'
+        ) from error
+    if (
+        not isinstance(said, dict)
+        or set(said) - set(KEYS)
+        or not all(isinstance(one, str) for one in said.values())
+    ):
         raise InputError(f"{shown(path)} has to be an object with texts for any of {', '.join(KEYS)}.")
     return Paper(**said)
 
@@ -43,9 +62,7 @@ def with_paper(page: Page, told: Paper = Paper()) -> Page:
     """`page` with what is known of its paper: what is told, else what the page already says, else what
     its masthead shows."""
     seen = find_paper(page)
-    known = {
-        key: getattr(told, key) or getattr(page.paper, key) or getattr(seen, key) for key in KEYS
-    }
+    known = {key: getattr(told, key) or getattr(page.paper, key) or getattr(seen, key) for key in KEYS}
     return replace(page, paper=Paper(**known))
 
 

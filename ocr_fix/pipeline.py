@@ -1,6 +1,7 @@
 """The order of the stages, a line each.
 
 scan -> clean -> detect -> areas -> recognise -> order -> paragraphs -> Page
+words of others -> straight -> pieces at gutters -> areas -> place -> order -> paragraphs -> Page
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from ocr_fix.clean import CleanOptions, clean
 from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.engines import open_engine
 from ocr_fix.engines.base import Engine
+from ocr_fix.errors import InputError, shown
 from ocr_fix.heirs import hand_down
 from ocr_fix.language import Follow, load_follow
-from ocr_fix.load import LoadOptions, load_scan, load_scans
+from ocr_fix.load import LoadOptions
 from ocr_fix.model import Direction, Page
 from ocr_fix.order import order_regions
+from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
 from ocr_fix.place import boxes_of, mark_words, part_at_gaps, part_at_gutters, place, settle, take_apart
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
+from ocr_fix.sources import SourceOptions, open_page, page_count
 from ocr_fix.straight import find_level
 from ocr_fix.strokes import find_read_rules
 from ocr_fix.turn import engine_upright
@@ -33,13 +37,21 @@ class ReadOptions:
     """What those who know a page better may say about it.
 
     `columns` is the number of columns of its body text, `direction` how all its lines run; None
-    leaves it to the page. `max_pixels` refuses larger pictures before they are decoded.
+    leaves it to the page. `max_pixels` refuses larger pictures before they are decoded. `text_layer`
+    says what to do with the text that a PDF brings: "auto" judges it, "use" trusts it, "ignore" reads the
+    page anew; `password` opens a locked PDF.
     """
 
     columns: int | None = None
     direction: Direction | None = None
     deskew: bool = True
     max_pixels: int = LoadOptions().max_pixels
+    text_layer: str = "auto"
+    password: str | None = None
+
+    def for_sources(self, language: str) -> SourceOptions:
+        """What of it concerns opening files."""
+        return SourceOptions(self.max_pixels, self.password, self.text_layer, language)
 
 
 class Reader:
@@ -66,6 +78,7 @@ class Reader:
         self._follow = load_follow(language)
         self._language = language
         self._options = options
+        self._sources = options.for_sources(language)
 
     def read(self, path: str | Path, number: int = 1) -> Page:
         """Page `number` of a file, counted from 1, in reading order.
@@ -74,7 +87,7 @@ class Reader:
             InputError: the file cannot be used, or has no such page.
             EngineError: the engine failed.
         """
-        return self._read_scan(load_scan(Path(path), number, LoadOptions(self._options.max_pixels)))
+        return self._read(open_page(Path(path), number, self._sources))
 
     def read_all(self, path: str | Path) -> Iterator[Page]:
         """The pages of a file, one by one as they are read.
@@ -83,11 +96,42 @@ class Reader:
             InputError: the file or one of its pages cannot be used.
             EngineError: the engine failed.
         """
-        for scan in load_scans(Path(path), LoadOptions(self._options.max_pixels)):
-            yield self._read_scan(scan)
+        for number in range(1, page_count(Path(path), self._sources) + 1):
+            yield self.read(path, number)
 
-    def _read_scan(self, scan: Scan) -> Page:
-        return read_scan(scan, self._engine, self._follow, self._language, self._options)
+    def _read(self, opened: Scan | Page) -> Page:
+        if isinstance(opened, Page):
+            return read_words(opened, self._follow, self._language, self._options)
+        return read_scan(opened, self._engine, self._follow, self._language, self._options)
+
+
+class Orderer:
+    """Puts pages in order that others have read: hOCR, ALTO, PAGE, TSV, JSON, and text layers of PDFs;
+    it needs no engine.
+
+    >>> Orderer("eng").read("golden/07-english.json").articles[0].headline
+    'Mobile Library Wins Reprieve After Pupils March'
+    """
+
+    def __init__(self, language: str = "chi_sim+eng", options: ReadOptions = ReadOptions()) -> None:
+        self._follow = load_follow(language)
+        self._language = language
+        self._options = options
+        self._sources = options.for_sources(language)
+
+    def read(self, path: str | Path, number: int = 1) -> Page:
+        """Page `number` of a file, counted from 1, in reading order.
+
+        Raises:
+            InputError: the file cannot be used, has no such page, or the page has no words with boxes.
+        """
+        opened = open_page(Path(path), number, self._sources)
+        if isinstance(opened, Scan):
+            raise InputError(
+                f"{shown(path)}, page {number}, is a picture without text to be put in order; "
+                "read it with `ocr-fix run`."
+            )
+        return read_words(opened, self._follow, self._language, self._options)
 
 
 def read(
@@ -124,7 +168,7 @@ def read_scan(
     areas = find_areas(marks, AreaOptions(direction=options.direction))
     regions = recognise(cleaned, areas, engine)
     order = order_regions(regions, marks, follow)
-    return Page(
+    page = Page(
         source=scan.source,
         number=scan.number,
         width=cleaned.width,
@@ -143,11 +187,10 @@ def read_scan(
         doubts=order.doubts,
         steps=(*cleaned.steps, *marks.steps, *order.steps),
     )
+    return with_paper(page)
 
 
-def read_words(
-    given: Page, follow: Follow, language: str = "", options: ReadOptions = ReadOptions()
-) -> Page:
+def read_words(given: Page, follow: Follow, language: str = "", options: ReadOptions = ReadOptions()) -> Page:
     """`given`, a page whose lines somebody else read, in reading order: regions, articles and paragraphs
     are built anew from the lines, which come back with their boxes and names. No lines, no articles."""
     lines = [line for region in given.regions for line in region.lines]
@@ -165,7 +208,7 @@ def read_words(
     header, *articles, footer = (
         settle(flow, lines, placed) for flow in hand_down(flows, placed, given, level)
     )
-    return replace(
+    page = replace(
         given,
         em=em,
         language=given.language or language,
@@ -175,3 +218,4 @@ def read_words(
         doubts=order.doubts,
         steps=(*given.steps, *marks.steps, *order.steps),
     )
+    return with_paper(page)

@@ -18,7 +18,7 @@ import numpy as np
 
 from ocr_fix.characters import meet_without_space
 from ocr_fix.geometry import edges_of, enclosing, scaled
-from ocr_fix.gutters import Cuts, GutterOptions, find_cuts
+from ocr_fix.gutters import GutterOptions, find_cuts
 from ocr_fix.model import Area, Article, Box, Direction, Kind, Line, Marks, Page, Region, Separator, Step
 from ocr_fix.rivers import may_cross
 from ocr_fix.scan import Mask
@@ -94,8 +94,7 @@ def part_at_gaps(pieces: Sequence[Piece], em: float) -> tuple[Piece, ...]:
         ends = [
             index
             for index in range(1, len(words))
-            if _gap(words[index - 1].box, words[index].box, piece.straight.direction)
-            > MAX_WORD_GAP_EM * em
+            if _gap(words[index - 1].box, words[index].box, piece.straight.direction) > MAX_WORD_GAP_EM * em
         ]
         parted += parted_at(piece, ends)
     return tuple(parted)
@@ -112,9 +111,7 @@ def parted_at(piece: Piece, ends: Sequence[int]) -> tuple[Piece, ...]:
     )
 
 
-def part_at_gutters(
-    pieces: Sequence[Piece], marks: Marks, columns: int | None = None
-) -> tuple[Piece, ...]:
+def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None = None) -> tuple[Piece, ...]:
     """`pieces` parted where a gutter runs through them; `marks` holds em and separators, `columns` is
     the number of columns of the body text where the user says so."""
     if not pieces or not marks.em:

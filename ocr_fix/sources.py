@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocr_fix.load import LoadOptions, first_bytes, load_scan
-from ocr_fix.load import load_colour as load_picture_colour
+from ocr_fix.load import LoadOptions, first_bytes, load_colour, load_scan
+from ocr_fix.load import frame_places as frame_places
 from ocr_fix.load import page_count as picture_count
 from ocr_fix.model import Page
 from ocr_fix.scan import Scan
+from ocr_fix.write.flat import image_name, page_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -71,21 +72,36 @@ def page_count(path: Path, options: SourceOptions = SourceOptions()) -> int:
     return count_file_pages(path)
 
 
-def load_colour(path: Path, number: int = 1, dpi: float = 0.0, options: SourceOptions = SourceOptions()) -> Image | None:
-    """Page `number` as an RGB picture in the frame of its results, None where the file has no picture;
-    `dpi` is the resolution of the results, which a PDF's page is drawn at.
+def page_picture(page: Page, options: SourceOptions = SourceOptions()) -> Image | None:
+    """The RGB picture of a page, in the frame of the picture as given; None where there is none.
 
     Raises:
-        InputError: the file cannot be used, or has no such page.
+        InputError: the picture cannot be read.
     """
-    kind = kind_of(path)
-    if kind == "picture":
-        return load_picture_colour(path, number, LoadOptions(options.max_pixels))
-    if kind == "pdf":
+    path = picture_path(page)
+    if path is None:
+        return None
+    if kind_of(path) == "pdf":
         from ocr_fix.pdf.page import pdf_picture
 
-        return pdf_picture(path, number, dpi, _pdf_options(options))
-    return None
+        return pdf_picture(path, page.number, page.dpi, _pdf_options(options))
+    limits = LoadOptions(options.max_pixels)
+    number = page.number if page.number <= picture_count(path, limits) else 1
+    picture = load_colour(path, number, limits)
+    size = page_size(page)
+    return (
+        picture if picture.size == size or kind_of(Path(page.source)) == "picture" else picture.resize(size)
+    )
+
+
+def picture_path(page: Page) -> Path | None:
+    """The file that shows a page: its source, or the picture beside a source of words which names it."""
+    source = Path(page.source)
+    if kind_of(source) in ("picture", "pdf"):
+        return source
+    name = Path(image_name(page))
+    found = (path for path in (source.parent / name, source.parent / name.name) if path != source)
+    return next((path for path in found if path.is_file() and kind_of(path) in ("picture", "pdf")), None)
 
 
 def kind_of(path: Path) -> str:

@@ -55,6 +55,10 @@ def _command(arguments: argparse.Namespace) -> int:
         from ocr_fix.cli.run import run_command
 
         return run_command(arguments)
+    if arguments.command == "order":
+        from ocr_fix.cli.run import order_command
+
+        return order_command(arguments)
     if arguments.command == "compare":
         from ocr_fix.cli.compare import compare_command
 

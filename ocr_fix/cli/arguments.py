@@ -7,8 +7,9 @@ from pathlib import Path
 
 from ocr_fix import __version__
 
-FORMATS = ("txt", "md", "json", "overlay")
-TEXT_FORMATS = ("txt", "md", "json")
+PAGE_FORMATS = ("txt", "md", "json", "hocr", "alto", "page", "csv", "overlay")
+SOURCE_FORMATS = ("pdf", "html", "mets")
+FORMATS = (*PAGE_FORMATS, *SOURCE_FORMATS)
 ENGINES = ("rapidocr", "tesseract")
 DEFAULT_LANGUAGE = "chi_sim+eng"
 
@@ -18,7 +19,8 @@ examples:
   ocr-fix run scans/*.tif -o out --format txt,overlay
                                                  text, and a picture of what was seen
   ocr-fix run page.png -o out -l eng --columns 4 an English page whose columns you counted
-  ocr-fix repair garbled.txt --diff              untangle the columns of a text whose scan is gone
+  ocr-fix run paper.pdf -o out --format pdf      the same PDF, with text that reads in order
+  ocr-fix order page.hocr -o out                 another program's words, put in order without OCR
   ocr-fix compare out golden                     how far the texts in out/ are from golden/
   ocr-fix compare out golden --html report.html  the same as a page to look at
   ocr-fix golden accept out/page.txt golden      what you looked at becomes the golden text
@@ -42,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"ocr-fix {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands)
+    _add_order(commands)
     _add_compare(commands)
     _add_golden(commands)
     _add_repair(commands)
@@ -52,34 +55,71 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     run = commands.add_parser(
         "run",
-        help="read page images and write their text",
-        description="Reads page images and writes their text in reading order, a file a page.",
+        help="read page images and PDFs and write their text",
+        description="Reads page images and PDFs and writes their text in reading order, a file a page.",
     )
     run.add_argument(
-        "pages", nargs="+", type=Path, metavar="PAGE", help="picture files: PNG, JPEG, TIFF, WebP"
+        "pages", nargs="+", type=Path, metavar="PAGE", help="files: PNG, JPEG, TIFF, JPEG 2000, WebP, PDF"
     )
-    run.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="folder for the results")
+    _add_outputs(run, FORMATS[:1], "txt")
+    run.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="default: %(default)s")
     run.add_argument(
+        "--text-layer", choices=("auto", "use", "ignore"), default="auto", metavar="auto|use|ignore",
+        help="text that a PDF brings: judge it (default), trust it, or read the page anew",
+    )  # fmt: skip
+    known = _add_known(run)
+    known.add_argument("--no-deskew", action="store_false", dest="deskew", help="don't straighten the page")
+
+
+def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    order = commands.add_parser(
+        "order",
+        help="put in order what another program has read, without OCR",
+        description="Puts the words of hOCR, ALTO, PAGE, Tesseract's TSV, JSON, or a PDF's text layer in reading "
+        "order: columns, articles and paragraphs are found anew; names, boxes and confidences stay.",
+    )
+    order.add_argument("pages", nargs="+", type=Path, metavar="FILE", help="files of words with boxes")
+    _add_outputs(order, None, "txt, and the file's own format")
+    _add_known(order)
+    order.set_defaults(text_layer="use", deskew=True)
+
+
+def _add_outputs(parser: argparse.ArgumentParser, formats: tuple[str, ...] | None, said: str) -> None:
+    """What is written, and where."""
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT", help="folder for the results"
+    )
+    parser.add_argument(
         "-l", "--language", default=DEFAULT_LANGUAGE, metavar="LANG",
         help="Tesseract's codes, joined by + (default: %(default)s)",
     )  # fmt: skip
-    run.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="default: %(default)s")
-    run.add_argument(
-        "--format", type=_formats, default=FORMATS[:1], metavar="FORMAT,...", dest="formats",
-        help=f"any of {','.join(FORMATS)} (default: txt)",
+    parser.add_argument(
+        "--format", type=_formats, default=formats, metavar="FORMAT,...", dest="formats",
+        help=f"any of {','.join(FORMATS)} (default: {said})",
     )  # fmt: skip
-    run.add_argument(
+    parser.add_argument("--crops", action="store_true", help="write the picture of each article too")
+    parser.add_argument(
+        "--meta",
+        type=Path,
+        metavar="FILE",
+        help='JSON with the paper\'s "title", "date", "page", for all pages',
+    )
+    parser.add_argument(
         "--golden", type=Path, metavar="DIR", help="compare the texts with those in DIR, in a table"
     )
-    run.add_argument("-q", "--quiet", action="store_true", help="print errors only")
-    known = run.add_argument_group("for those who know the page better")
+    parser.add_argument("--password", metavar="TEXT", help="opens locked PDFs")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+
+
+def _add_known(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    known = parser.add_argument_group("for those who know the page better")
     known.add_argument("--columns", type=_positive, metavar="N", help="number of columns of body text")
     known.add_argument("--direction", choices=("horizontal", "vertical"), help="how the lines run")
-    known.add_argument("--no-deskew", action="store_false", dest="deskew", help="don't straighten the page")
     known.add_argument(
         "--max-pixels", type=_positive, metavar="N",
         help="refuse larger pages (a guard against bombs; default: 200000000)",
     )  # fmt: skip
+    return known
 
 
 def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -1,39 +1,49 @@
-"""`ocr-fix run`: page images to files of text, one bad page never stopping the rest."""
+"""`ocr-fix run` and `ocr-fix order`: pages to files of text, one bad page never stopping the rest."""
 
 from __future__ import annotations
 
 import argparse
 import errno
-import io
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
+from ocr_fix.cli.arguments import PAGE_FORMATS, SOURCE_FORMATS
+from ocr_fix.cli.compare import FAILED, Row, golden_row, passed, print_rows
 from ocr_fix.cli.names import plan_names
+from ocr_fix.cli.outputs import SUFFIXES, Books, crops, own_format, render
 from ocr_fix.cli.say import Teller, complain, complain_of_a_bug, telling
 from ocr_fix.cli.table import FAILED, Row, golden_row, passed, print_rows
 from ocr_fix.errors import EXIT_DIFFERS, EXIT_OK, EXIT_UNUSABLE, InputError, OcrFixError, OutputError, shown
-from ocr_fix.load import LoadOptions, page_count
-from ocr_fix.model import Direction, Page
-from ocr_fix.pipeline import Reader, ReadOptions
+from ocr_fix.model import Direction, Page, Paper
+from ocr_fix.paper import read_paper, with_paper
+from ocr_fix.pipeline import Orderer, Reader, ReadOptions
+from ocr_fix.sources import SourceOptions, page_count
 from ocr_fix.write.files import write_whole
-from ocr_fix.write.text import write_text
 
-_SUFFIXES = {"txt": ".txt", "md": ".md", "json": ".json", "overlay": ".overlay.png"}
 _EVERY_WRITE_FAILS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class _Reads(Protocol):
+    """What reads pages: an engine's reader, or what only puts in order."""
+
+    def read(self, path: Path, number: int = 1) -> Page: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to read: its source, its number among the source's pages from 1, and the path of its results
-    without a suffix."""
+    """A page to read: its source, its number among the source's pages from 1, the path of its results and
+    that of its source's, both without a suffix."""
 
     source: Path
     number: int
     page_count: int
     target: Path
+    whole: Path
     formats: tuple[str, ...]
 
     @property
@@ -42,8 +52,27 @@ class Job:
         return shown(self.source) + (f", page {self.number}" if self.page_count > 1 else "")
 
     @property
-    def outputs(self) -> tuple[Path, ...]:
-        return tuple(self.target.with_name(self.target.name + _SUFFIXES[name]) for name in self.formats)
+    def outputs(self) -> dict[str, Path]:
+        """The files of the page by their formats."""
+        return {name: _suffixed(self.target, name) for name in self.formats if name in PAGE_FORMATS}
+
+    @property
+    def whole_outputs(self) -> dict[str, Path]:
+        """The files of the source by their formats."""
+        return {name: _suffixed(self.whole, name) for name in self.formats if name in SOURCE_FORMATS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all pages of a run share."""
+
+    reader: _Reads
+    sources: SourceOptions
+    paper: Paper
+    golden: Path | None
+    crops: bool
+    teller: Teller
+    rows: list[Row]
 
 
 def run_command(arguments: argparse.Namespace) -> int:
@@ -54,21 +83,43 @@ def run_command(arguments: argparse.Namespace) -> int:
         EngineError: the engine is missing.
         OutputError: nothing can be written.
     """
+    return _run_all(arguments, lambda options: Reader(arguments.engine, arguments.language, options))
+
+
+def order_command(arguments: argparse.Namespace) -> int:
+    """The exit code of putting all pages in order; prints as `run_command` does.
+
+    Raises:
+        InputError: an output would overwrite an input.
+        OutputError: nothing can be written.
+    """
+    return _run_all(arguments, lambda options: Orderer(arguments.language, options))
+
+
+def _run_all(arguments: argparse.Namespace, open_reader: Callable[[ReadOptions], _Reads]) -> int:
     _check_folders(arguments)
     options = _read_options(arguments)
+    opening = options.for_sources(arguments.language)
+    paper = read_paper(arguments.meta) if arguments.meta else Paper()
     sources = tuple(dict.fromkeys(arguments.pages))
-    counts = [_count(source, options.max_pixels) for source in sources]
+    counts = [_count(source, opening) for source in sources]
     jobs = _plan(sources, counts, arguments)
     _check_overwriting(jobs, sources)
     codes = [EXIT_UNUSABLE] * counts.count(0)
     rows = [Row(source.stem, FAILED) for source, count in zip(sources, counts, strict=True) if not count]
     if jobs:
-        reader = Reader(arguments.engine, arguments.language, options)
+        reader = open_reader(options)
         with telling(len(jobs), arguments.quiet) as teller:
-            codes += [_do(job, reader, arguments.golden, teller, rows) for job in jobs]
+            run = _Run(reader, opening, paper, arguments.golden, arguments.crops, teller, rows)
+            for _, group in groupby(jobs, key=lambda job: job.source):
+                codes += _do_source(tuple(group), run)
     if arguments.golden:
         print_rows(rows)
     return _exit_code(codes, all(passed(row) for row in rows))
+
+
+def _suffixed(path: Path, name: str) -> Path:
+    return path.with_name(path.name + SUFFIXES[name])
 
 
 def _check_folders(arguments: argparse.Namespace) -> None:
@@ -92,13 +143,15 @@ def _read_options(arguments: argparse.Namespace) -> ReadOptions:
         direction=direction,
         deskew=arguments.deskew,
         max_pixels=arguments.max_pixels or ReadOptions().max_pixels,
+        text_layer=arguments.text_layer,
+        password=arguments.password,
     )
 
 
-def _count(source: Path, max_pixels: int) -> int:
+def _count(source: Path, options: SourceOptions) -> int:
     """The number of pages in `source`; 0, after a sentence, where it cannot be used."""
     try:
-        return page_count(source, LoadOptions(max_pixels=max_pixels))
+        return page_count(source, options)
     except Exception as error:
         _report(error, shown(source))
         return 0
@@ -108,56 +161,79 @@ def _plan(sources: Sequence[Path], counts: Sequence[int], arguments: argparse.Na
     usable = [(source, count) for source, count in zip(sources, counts, strict=True) if count]
     names = plan_names([source for source, _ in usable], [count for _, count in usable])
     return tuple(
-        Job(source, number, count, arguments.output / name, arguments.formats)
+        Job(source, number, count, arguments.output / name, arguments.output / _whole_name(pages), formats)
         for (source, count), pages in zip(usable, names, strict=True)
+        for formats in (arguments.formats or ("txt", *own_format(source)),)
         for number, name in enumerate(pages, start=1)
     )
+
+
+def _whole_name(pages: Sequence[str]) -> str:
+    """What the files of a source are called, from the names of its pages."""
+    return pages[0] if len(pages) == 1 else pages[0].rpartition("-")[0]
 
 
 def _check_overwriting(jobs: Sequence[Job], sources: Sequence[Path]) -> None:
     inputs = {source.resolve() for source in sources}
     for job in jobs:
-        for output in job.outputs:
+        for output in (*job.outputs.values(), *job.whole_outputs.values()):
             if output.resolve() in inputs:
                 raise InputError(
                     f"{shown(output)} is one of the pages; choose another folder for the results."
                 )
 
 
-def _do(job: Job, reader: Reader, golden: Path | None, teller: Teller, rows: list[Row]) -> int:
-    """The exit code of reading and writing one page; adds its row when there is a golden folder."""
-    teller.begin(job.title)
+def _do_source(jobs: Sequence[Job], run: _Run) -> list[int]:
+    """The exit codes of the pages of a source, and of the files of the whole source."""
+    books = Books(jobs[0].formats, run.sources)
+    codes = [_do(job, run, books) for job in jobs]
     try:
-        start = time.perf_counter()
-        page = reader.read(job.source, job.number)
-        seconds = time.perf_counter() - start
-        for name, output in zip(job.formats, job.outputs, strict=True):
-            write_whole(output, _render(page, name))
-        if golden:
-            rows.append(golden_row(job.target.name, page.text, golden, seconds))
+        for name, data in books.finish():
+            write_whole(jobs[0].whole_outputs[name], data)
+            run.teller.note(f"{shown(jobs[0].source)} -> {shown(jobs[0].whole_outputs[name])}")
     except Exception as error:
-        teller.skip()
         if isinstance(error, OutputError) and _errno(error) in _EVERY_WRITE_FAILS:
             raise
-        if golden:
-            rows.append(Row(job.target.name, FAILED))
+        codes.append(_report(error, shown(jobs[0].source)))
+    return codes
+
+
+def _do(job: Job, run: _Run, books: Books) -> int:
+    """The exit code of reading and writing one page; adds its row when there is a golden folder."""
+    run.teller.begin(job.title)
+    try:
+        start = time.perf_counter()
+        page = with_paper(run.reader.read(job.source, job.number), run.paper)
+        seconds = time.perf_counter() - start
+        _write(page, job, run, books)
+        if run.golden:
+            run.rows.append(golden_row(job.target.name, page.text, run.golden, seconds))
+    except Exception as error:
+        run.teller.skip()
+        if isinstance(error, OutputError) and _errno(error) in _EVERY_WRITE_FAILS:
+            raise
+        if run.golden:
+            run.rows.append(Row(job.target.name, FAILED))
         return _report(error, job.title)
     found = f"{len(page.text)} characters" if page.text else "no text"
-    teller.finish(f"{job.title}: {seconds:.1f} s, {found} -> {shown(job.outputs[0])}")
+    where = next(iter(job.outputs.values()), None) or next(iter(job.whole_outputs.values()))
+    run.teller.finish(f"{job.title}: {seconds:.1f} s, {found} -> {shown(where)}")
     for warning in page.warnings:
-        teller.note(f"{job.title}: {warning}")
+        run.teller.note(f"{job.title}: {warning}")
     return EXIT_OK
 
 
-def _render(page: Page, name: str) -> bytes:
-    """The bytes of a page in one format."""
-    if name == "overlay":
-        picture = io.BytesIO()
-        page.overlay().save(picture, "PNG")
-        return picture.getvalue()
-    if name == "txt":
-        return write_text(page).encode()
-    return (page.markdown() if name == "md" else page.to_json()).encode()
+def _write(page: Page, job: Job, run: _Run, books: Books) -> None:
+    """Writes the files of a page, and hands it to those of its source."""
+    written = []
+    for name, output in job.outputs.items():
+        data = render(page, name, run.sources)
+        write_whole(output, data)
+        written.append((name, output.name, data))
+    if run.crops:
+        for name, data in crops(page, run.sources):
+            write_whole(job.target.with_name(f"{job.target.name}.{name}.png"), data)
+    books.add(page, written)
 
 
 def _report(error: Exception, title: str) -> int:

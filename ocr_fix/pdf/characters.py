@@ -33,6 +33,8 @@ MAX_BACK_RATIO = 0.5
 MAX_JOIN_RATIO = 0.5
 MAX_RISE_RATIO = 0.55
 """How far above or below its neighbour a character of the same line may stand: raised numbers do."""
+MIN_CAP_RATIO = 1.9
+"""A letter so much higher than the next is a drop cap."""
 ASCENT, DESCENT = 0.75, 0.22
 WIDE_ASCENT, WIDE_DESCENT = 0.86, 0.11
 """What lines reach above and below their baseline, in type sizes: Latin, and Chinese."""
@@ -121,7 +123,9 @@ def _glyphs(text: pypdfium2.PdfTextPage, frame: PdfFrame) -> list[Glyph]:
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, rect)
         sides = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        inside = 0 <= (sides[0] + sides[2]) / 2 <= frame.width and 0 <= (sides[1] + sides[3]) / 2 <= frame.height
+        inside = (
+            0 <= (sides[0] + sides[2]) / 2 <= frame.width and 0 <= (sides[1] + sides[3]) / 2 <= frame.height
+        )
         if inside and not _is_double(character, sides, found[-3:]):
             found.append(Glyph(_LIGATURES.get(character, character), *sides, index, space))
             space = False
@@ -142,7 +146,7 @@ def _chains(glyphs: Sequence[Glyph]) -> Iterator[tuple[tuple[Glyph, ...], Direct
     chain: list[Glyph] = []
     way: _Way | None = None
     for glyph in glyphs:
-        step = _step(chain[-1], glyph) if chain else None
+        step = _step(chain[-1], glyph) if chain and not _is_initial(chain, glyph) else None
         if chain and (step is None or (way is not None and step is not way)):
             yield tuple(chain), _direction(way)
             chain, way = [], None
@@ -151,6 +155,12 @@ def _chains(glyphs: Sequence[Glyph]) -> Iterator[tuple[tuple[Glyph, ...], Direct
         chain.append(glyph)
     if chain:
         yield tuple(chain), _direction(way)
+
+
+def _is_initial(chain: Sequence[Glyph], after: Glyph) -> bool:
+    """Whether what has been chained is a drop cap, beside which the line begins."""
+    cap = chain[-1]
+    return len(chain) == 1 and cap.height > MIN_CAP_RATIO * after.height and after.bottom < cap.bottom
 
 
 class _Way(Enum):
@@ -170,7 +180,11 @@ def _step(a: Glyph, b: Glyph) -> _Way | None:
     size = max(a.height, b.height)
     rise = abs((a.top + a.bottom) - (b.top + b.bottom)) / 2
     gap = b.left - a.right
-    if rise < MAX_RISE_RATIO * size and -MAX_BACK_RATIO * size < gap < MAX_GAP_RATIO * size and b.right > a.left:
+    if (
+        rise < MAX_RISE_RATIO * size
+        and -MAX_BACK_RATIO * size < gap < MAX_GAP_RATIO * size
+        and b.right > a.left
+    ):
         return _Way.RIGHT
     side = abs((a.left + a.right) - (b.left + b.right)) / 2
     thick = max(a.width, b.width)
@@ -246,9 +260,7 @@ def _joined(runs: Sequence[_Run]) -> list[_Run]:
         last = joined[-1] if joined else None
         if last and _goes_on(last, run):
             spaced = replace(run.glyphs[0], space=True) if _is_apart(last, run) else run.glyphs[0]
-            joined[-1] = replace(
-                last, glyphs=(*last.glyphs, spaced, *run.glyphs[1:]), odd=last.odd + run.odd
-            )
+            joined[-1] = replace(last, glyphs=(*last.glyphs, spaced, *run.glyphs[1:]), odd=last.odd + run.odd)
         else:
             joined.append(run)
     return joined + upright

@@ -146,9 +146,7 @@ def _meets(box: Box, others: Sequence[Box]) -> bool:
 def _on_side(rule: Box, box: Box, em: float) -> bool:
     """Whether a rule is a side of `box`, or lies in it."""
     reach = round(0.6 * em)
-    around = Box(
-        max(0, box.left - reach), max(0, box.top - reach), box.right + reach, box.bottom + reach
-    )
+    around = Box(max(0, box.left - reach), max(0, box.top - reach), box.right + reach, box.bottom + reach)
     inner = min(
         abs(rule.centre_x - box.left),
         abs(rule.centre_x - box.right),

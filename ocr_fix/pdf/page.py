@@ -64,9 +64,7 @@ def read_pdf_page(path: Path, number: int = 1, options: PdfOptions = PdfOptions(
         return _scan(image, path, number, fault)
 
 
-def pdf_picture(
-    path: Path, number: int, dpi: float, options: PdfOptions = PdfOptions()
-) -> Image.Image:
+def pdf_picture(path: Path, number: int, dpi: float, options: PdfOptions = PdfOptions()) -> Image.Image:
     """Page `number` of a PDF as an RGB picture in the frame that its results have, whose resolution is
     `dpi` (0: the page's own).
 
@@ -141,7 +139,11 @@ def _scan(image: PageImage, path: Path, number: int, fault: str) -> Scan:
 def _is_dotted(line: Line) -> bool:
     """Whether a line is a row of dots or dashes: a rule."""
     marks = line.text.replace(" ", "")
-    return len(marks) >= MIN_DOTS and all(mark in DOTS for mark in marks) and line.direction is Direction.HORIZONTAL
+    return (
+        len(marks) >= MIN_DOTS
+        and all(mark in DOTS for mark in marks)
+        and line.direction is Direction.HORIZONTAL
+    )
 
 
 def _rule(box: Box) -> Separator:

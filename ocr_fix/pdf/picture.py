@@ -132,7 +132,9 @@ def _minus(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float
 def _looks_like(picture: Image.Image, page: pypdfium2.PdfPage) -> bool:
     """Whether a small rendering of the page shows the same picture."""
     points = frame_of(page, POINTS_PER_INCH)
-    small = _rendered(page, frame_of(page, POINTS_PER_INCH * CHECK_PX / max(points.width, points.height)), "L")
+    small = _rendered(
+        page, frame_of(page, POINTS_PER_INCH * CHECK_PX / max(points.width, points.height)), "L"
+    )
     mine = picture.convert("L").resize(small.size, Image.Resampling.BOX)
     difference = np.abs(np.asarray(small, np.int16) - np.asarray(mine, np.int16))
     return float(difference.mean()) < MAX_CHECK_DIFFERENCE

@@ -132,9 +132,7 @@ def _sides(thing: Any, matrix: Matrix, frame: PdfFrame) -> Sides | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
         return None
-    corners = [
-        frame.point(*_moved(matrix, x.value, y.value)) for x in (left, right) for y in (bottom, top)
-    ]
+    corners = [frame.point(*_moved(matrix, x.value, y.value)) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     if max(xs) < 0 or max(ys) < 0 or min(xs) > frame.width or min(ys) > frame.height:
         return None

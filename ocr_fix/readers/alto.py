@@ -54,7 +54,9 @@ def read_alto(path: Path) -> tuple[Page, ...]:
         raise InputError(f"{shown(path)} is no ALTO file: it has no alto with a Layout and a Page in it.")
     said = _said(tree.root)
     warnings = (f"{shown(path)} is {tree.damage}.",) if tree.damage else ()
-    return tuple(_page(element, path, number, said, warnings) for number, element in enumerate(pages, start=1))
+    return tuple(
+        _page(element, path, number, said, warnings) for number, element in enumerate(pages, start=1)
+    )
 
 
 def _said(root: etree._Element) -> _Said:
@@ -82,7 +84,11 @@ def _said(root: etree._Element) -> _Said:
             carried.append((f"alto:<{local_name(one)}>", bare_xml(one)))
         for name in ("fileName", "fileIdentifier", "documentIdentifier"):
             for said in one.iterchildren(f"{{*}}{name}"):
-                carried.append((f"alto:{name}", said.text or "") if name == "fileName" else (f"alto:<{name}>", bare_xml(said)))
+                carried.append(
+                    (f"alto:{name}", said.text or "")
+                    if name == "fileName"
+                    else (f"alto:<{name}>", bare_xml(said))
+                )
     paper = Paper(*(tags.get(f"{TAG}paper_{name}", "") for name in ("title", "date", "page")))
     return _Said(UNITS.get(unit, 1.0), tags, _order(root), settings, tuple(carried), paper)
 
@@ -105,9 +111,7 @@ def _order(root: etree._Element) -> dict[str, tuple[str, str]]:
     return order
 
 
-def _page(
-    element: etree._Element, path: Path, number: int, said: _Said, warnings: tuple[str, ...]
-) -> Page:
+def _page(element: etree._Element, path: Path, number: int, said: _Said, warnings: tuple[str, ...]) -> Page:
     blocks: dict[str, Block] = {}
     last: dict[str, int] = {}
     order = [*said.order]
@@ -128,7 +132,9 @@ def _page(
         language=said.settings.get("language", ""),
         engine=said.settings.get("engine", ""),
         separators=tuple(_separators(element, said)),
-        paper=said.paper if said.paper.page else Paper(said.paper.title, said.paper.date, element.get("PRINTED_IMG_NR") or ""),
+        paper=said.paper
+        if said.paper.page
+        else Paper(said.paper.title, said.paper.date, element.get("PRINTED_IMG_NR") or ""),
         warnings=warnings,
         carried=said.carried + _page_carried(element),
     )
@@ -151,7 +157,9 @@ def _blocks(page: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     for element in page.iter(etree.Element):
         kind = local_name(element)
         whole = kind == "ComposedBlock" and (element.get("TYPE") or "").lower() in WHOLE
-        inner = any((one.get("TYPE") or "").lower() in WHOLE for one in element.iterancestors("{*}ComposedBlock"))
+        inner = any(
+            (one.get("TYPE") or "").lower() in WHOLE for one in element.iterancestors("{*}ComposedBlock")
+        )
         if (whole or kind in ("TextBlock", "Illustration")) and not inner:
             number += 1
             yield element.get("ID") or f"unnamed{number}", element
@@ -182,7 +190,9 @@ def _block(element: etree._Element, name: str, said: _Said, place: tuple[str, st
     known = PLACE | {"ID", "TYPE"} if kind in (Kind.TABLE, Kind.PICTURE) else PLACE | {"ID"}
     carried = carried_of(element, "alto", known | {"TAGREFS"}, {"TextLine", "TextBlock", "Illustration"})
     carried += _refs(refs)
-    return Block(region_of(kind, lines, box, element.get("ID") or name, carried), article, tuple(numbers), part)
+    return Block(
+        region_of(kind, lines, box, element.get("ID") or name, carried), article, tuple(numbers), part
+    )
 
 
 def _column(refs: list[str], usual: int) -> int:
@@ -221,7 +231,13 @@ def _line(element: etree._Element, said: _Said, column: int) -> Line | None:
                 words[-1] = _hyphened(words[-1], hyphen, _box(one, said))
         elif kind == "String" and one.get("CONTENT"):
             content = str(one.get("CONTENT"))
-            text = f"{text} {content}" if gap and text else join_texts((text, content)) if not _tight(element) else text + content
+            text = (
+                f"{text} {content}"
+                if gap and text
+                else join_texts((text, content))
+                if not _tight(element)
+                else text + content
+            )
             gap = False
             word = _word(one, said)
             words += [word] if word else []
@@ -232,7 +248,12 @@ def _line(element: etree._Element, said: _Said, column: int) -> Line | None:
     sure = {word.confidence for word in words}
     confidence = sure.pop() if len(sure) == 1 else _mean([word.confidence for word in words])
     vertical = element.get("BASEDIRECTION") in ("ttb", "btt")
-    known = PLACE | {"ID", "TAGREFS"} | ({"BASEDIRECTION"} if vertical else set()) | ({"PROCESSINGREFS"} if estimated else set())
+    known = (
+        PLACE
+        | {"ID", "TAGREFS"}
+        | ({"BASEDIRECTION"} if vertical else set())
+        | ({"PROCESSINGREFS"} if estimated else set())
+    )
     carried = carried_of(element, "alto", known, {"String", "SP", "HYP"})
     refs = (element.get("TAGREFS") or "").split()
     carried += _refs(refs)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ocr_fix.geometry import enclosing
 from ocr_fix.language import load_follow
-from ocr_fix.model import Article, Box, Carried, Kind, Line, Page, Paragraph, Paper, Region, Separator
+from ocr_fix.model import Article, Box, Carried, Kind, Line, Page, Paper, Paragraph, Region, Separator
 from ocr_fix.paragraphs import join_rows
 from ocr_fix.rows import find_rows, find_table_rows
 from ocr_fix.text import repair_text

@@ -75,7 +75,9 @@ def _page(
         language=said.get("x_language", element.get("lang") or ""),
         engine=_OWN_SYSTEM.sub(r"\1", metas.get("ocr-system", "")),
         separators=separators,
-        paper=Paper(metas.get("dc.title", ""), metas.get("dc.date", ""), said.get("lpageno", "").strip("\"'")),
+        paper=Paper(
+            metas.get("dc.title", ""), metas.get("dc.date", ""), said.get("lpageno", "").strip("\"'")
+        ),
         warnings=warnings,
         carried=_carried(element, said, "ocr_page"),
     )
@@ -121,7 +123,9 @@ def _grouped(page: etree._Element) -> Iterator[tuple[etree._Element, list[tuple[
         classes = _classes(element)
         if classes & BLOCKS:
             lines[element] = []
-        if classes & line_classes and not any(_classes(one) & line_classes for one in element.iterancestors()):
+        if classes & line_classes and not any(
+            _classes(one) & line_classes for one in element.iterancestors()
+        ):
             above = list(element.iterancestors())
             block = next((one for one in above if _classes(one) & (BLOCKS | {"ocr_page"})), page)
             around = next((one for one in above if "ocr_par" in _classes(one)), block)

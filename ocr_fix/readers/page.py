@@ -141,7 +141,9 @@ def _refs(group: etree._Element) -> Iterator[str]:
 
 def _sorted(group: etree._Element) -> list[etree._Element]:
     """The entries of a group by their index; without one, as they stand."""
-    entries = [one for one in group if local_name(one).endswith(("Ref", "RefIndexed", "Group", "GroupIndexed"))]
+    entries = [
+        one for one in group if local_name(one).endswith(("Ref", "RefIndexed", "Group", "GroupIndexed"))
+    ]
     return sorted(entries, key=lambda one: _whole(one.get("index")))
 
 
@@ -167,7 +169,9 @@ def _block(element: etree._Element, name: str, article: str) -> Block | None:
     known |= {"readingDirection", "textLineOrder"} if way is Direction.VERTICAL and custom.own else set()
     carried = _carried(element, known, NESTED | {"TextLine", "Coords", "TextEquiv"})
     carried += ((f"page:{tag}", ""),) if kind is Kind.PICTURE and tag != "ImageRegion" else ()
-    region = region_of(kind, lines, box, element.get("id") or name, _with_custom(carried, custom) + _outline(element))
+    region = region_of(
+        kind, lines, box, element.get("id") or name, _with_custom(carried, custom) + _outline(element)
+    )
     return Block(region, article, tuple(numbers), custom.own.get("region", ""))
 
 
@@ -197,7 +201,9 @@ def _word(element: etree._Element) -> Word | None:
     box = _box(element)
     if not text or box is None:
         return None
-    carried = _carried(element, {"id"}, {"Coords", "TextEquiv"}) + _outline(element) + _other_readings(element)
+    carried = (
+        _carried(element, {"id"}, {"Coords", "TextEquiv"}) + _outline(element) + _other_readings(element)
+    )
     return Word(text, box, 1.0 if confidence is None else confidence, element.get("id") or "", carried)
 
 
@@ -254,11 +260,22 @@ def _outline(element: etree._Element) -> Carried:
         return ()
     corners = {(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)}
     plain = {(round(x), round(y)) for x, y in points} == corners
-    return () if plain else (("page:Coords", coords.get("points") or " ".join(f"{x:g},{y:g}" for x, y in points)),)
+    return (
+        ()
+        if plain
+        else (("page:Coords", coords.get("points") or " ".join(f"{x:g},{y:g}" for x, y in points)),)
+    )
 
 
 def _page_carried(root: etree._Element, page: etree._Element) -> Carried:
-    known = {"imageWidth", "imageHeight", "imageXResolution", "imageYResolution", "imageResolutionUnit", "custom"}
+    known = {
+        "imageWidth",
+        "imageHeight",
+        "imageXResolution",
+        "imageYResolution",
+        "imageResolutionUnit",
+        "custom",
+    }
     carried = carried_of(root, "page", {"schemaLocation", "pcGtsId"}, {"Page"})
     carried += carried_of(page, "page:Page", known, NESTED - {SEPARATOR} | {"ReadingOrder"})
     return carried

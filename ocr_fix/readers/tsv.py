@@ -59,7 +59,9 @@ def _page(path: Path, number: int, rows: list[list[str]], warnings: tuple[str, .
     for name, group in groupby(words, key=lambda row: row[2]):
         lines = list(_lines(list(group)))
         numbers = tuple(paragraph for paragraph, _ in lines)
-        blocks.append(Block(region_of(Kind.BODY, [line for _, line in lines], None, f"block_{name}"), "", numbers))
+        blocks.append(
+            Block(region_of(Kind.BODY, [line for _, line in lines], None, f"block_{name}"), "", numbers)
+        )
     given = Given(
         str(path), sheet.right if sheet else 0, sheet.bottom if sheet else 0, number, engine="tesseract",
         warnings=warnings,

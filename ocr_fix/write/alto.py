@@ -17,7 +17,17 @@ from lxml import etree
 from ocr_fix import __version__
 from ocr_fix.characters import HYPHENS
 from ocr_fix.model import Direction, Kind, Page
-from ocr_fix.write.flat import FlatLine, FlatWord, Flow, Place, Strip, flows_of, image_name, page_size, place_of
+from ocr_fix.write.flat import (
+    FlatLine,
+    FlatWord,
+    Flow,
+    Place,
+    Strip,
+    flows_of,
+    image_name,
+    page_size,
+    place_of,
+)
 from ocr_fix.write.xml import Maker, as_bytes
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
@@ -46,7 +56,9 @@ def write_alto(page: Page, created: datetime | None = None) -> bytes:
         PRINTED_IMG_NR=page.paper.page or None,
     )  # fmt: skip
     _make.attributes(sheet, page.carried, "alto:Page")
-    _make.children(sheet, page.carried, "alto:Page", ("TopMargin", "LeftMargin", "RightMargin", "BottomMargin"))
+    _make.children(
+        sheet, page.carried, "alto:Page", ("TopMargin", "LeftMargin", "RightMargin", "BottomMargin")
+    )
     space = _make.add(sheet, "PrintSpace", HPOS=0, VPOS=0, WIDTH=width, HEIGHT=height)
     for flow in flows:
         for strip in flow.strips:
@@ -106,7 +118,10 @@ def _tags(root: etree._Element, page: Page, flows: Sequence[Flow]) -> None:
         if value:
             _make.add(tags, "OtherTag", ID=f"{TAG}paper_{name}", TYPE=f"paper {name}", LABEL=value)
     _make.children(
-        tags, page.carried, "alto:Tags", ("LayoutTag", "StructureTag", "RoleTag", "NamedEntityTag", "OtherTag")
+        tags,
+        page.carried,
+        "alto:Tags",
+        ("LayoutTag", "StructureTag", "RoleTag", "NamedEntityTag", "OtherTag"),
     )
 
 

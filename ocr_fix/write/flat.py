@@ -98,7 +98,9 @@ def page_size(page: Page) -> tuple[int, int]:
 def image_name(page: Page) -> str:
     """The file name of the page's picture, as the source names it."""
     carried = dict(page.carried)
-    said = carried.get("page:Page:@imageFilename") or carried.get("alto:fileName") or carried.get("hocr:image")
+    said = (
+        carried.get("page:Page:@imageFilename") or carried.get("alto:fileName") or carried.get("hocr:image")
+    )
     return (said or "").strip("\"'") or Path(page.source).name
 
 
@@ -124,7 +126,11 @@ def token_boxes(line: Line) -> tuple[Word, ...]:
     for token in _TOKEN.finditer(line.text):
         low = start + round(length * text_units(line.text[: token.start()]) / whole)
         high = start + round(length * text_units(line.text[: token.end()]) / whole)
-        sides = (line.box.left, low, line.box.right, high) if vertical else (low, line.box.top, high, line.box.bottom)
+        sides = (
+            (line.box.left, low, line.box.right, high)
+            if vertical
+            else (low, line.box.top, high, line.box.bottom)
+        )
         words.append(Word(token.group(), Box(*sides), line.confidence))
     return tuple(words)
 
@@ -179,7 +185,9 @@ class _Namer:
                     )
                     for place in places
                 )
-                around = region.box if len(strips) == 1 else enclosing(region.lines[place].box for place in places)
+                around = (
+                    region.box if len(strips) == 1 else enclosing(region.lines[place].box for place in places)
+                )
                 carried = () if order else region.carried
                 yield Strip(name, region.kind, place_of(around, self.page), number, column, lines, carried)
 

@@ -64,7 +64,11 @@ class HtmlBook:
         title = ", ".join(part for part in self._paper if part) or self._name
         contents = "".join(f'<li><a href="#{name}">{_text(said)}</a></li>\n' for name, said in self._titles)
         nav = f"<nav><ol>\n{contents}</ol></nav>\n" if len(self._titles) > 1 else ""
-        metas = {"generator": f"ocr_fix {__version__}", "dcterms.title": self._paper[0], "dcterms.date": self._paper[1]}
+        metas = {
+            "generator": f"ocr_fix {__version__}",
+            "dcterms.title": self._paper[0],
+            "dcterms.date": self._paper[1],
+        }
         said = "".join(
             f'<meta name="{name}" content="{_text(value)}">\n' for name, value in metas.items() if value
         )

@@ -94,7 +94,9 @@ class MetsBook:
                 div.set("ORDERLABEL", clean(entry.label))
             for kind, _, _ in entry.names:
                 _add(div, "fptr", FILEID=_file(kind, entry))
-        issue = _add(_add(root, "structMap", TYPE="LOGICAL"), "div", TYPE="issue", ID="log_issue", DMDID="dmd_issue")
+        issue = _add(
+            _add(root, "structMap", TYPE="LOGICAL"), "div", TYPE="issue", ID="log_issue", DMDID="dmd_issue"
+        )
         links = [("log_issue", f"phys_{entry.number}") for entry in self._entries]
         for entry in self._entries:
             for place, title in enumerate(entry.titles):

@@ -14,7 +14,18 @@ from lxml import etree
 
 from ocr_fix import __version__
 from ocr_fix.model import Box, Carried, Direction, Kind, Page, SeparatorKind
-from ocr_fix.write.flat import FlatLine, FlatWord, Flow, Place, Point, Strip, flows_of, image_name, page_size, place_of
+from ocr_fix.write.flat import (
+    FlatLine,
+    FlatWord,
+    Flow,
+    Place,
+    Point,
+    Strip,
+    flows_of,
+    image_name,
+    page_size,
+    place_of,
+)
 from ocr_fix.write.xml import Maker, as_bytes
 
 NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"

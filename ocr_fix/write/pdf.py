@@ -95,7 +95,9 @@ class SearchablePdf:
         for flow in layer.flows:
             element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Art, K=Array()))
             for strip in flow.strips:
-                kid = Dictionary(Type=Name.StructElem, S=Name("/" + tag_of(strip)), P=element, Pg=sheet.obj, K=number)
+                kid = Dictionary(
+                    Type=Name.StructElem, S=Name("/" + tag_of(strip)), P=element, Pg=sheet.obj, K=number
+                )
                 kid = self._pdf.make_indirect(kid)
                 element.K.append(kid)
                 elements.append(kid)
@@ -137,7 +139,9 @@ def _open(source: Path, password: str | None) -> Pdf:
             return pikepdf.open(source, password=password or "")
         return pikepdf.open(io.BytesIO(picture_as_pdf(source)))
     except pikepdf.PdfError as error:
-        raise InputError(f"{shown(source)} cannot be made a searchable PDF ({error}); choose other formats.") from error
+        raise InputError(
+            f"{shown(source)} cannot be made a searchable PDF ({error}); choose other formats."
+        ) from error
 
 
 def picture_as_pdf(source: Path) -> bytes:
@@ -154,9 +158,9 @@ def picture_as_pdf(source: Path) -> bytes:
     except Exception:  # img2pdf refuses transparency, 16 bits and what it does not know, each in its own way
         with Image.open(source) as picture:
             flat = io.BytesIO()
-            Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA")).convert("RGB").save(
-                flat, "PNG", dpi=picture.info.get("dpi", (300, 300))
-            )
+            Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA")).convert(
+                "RGB"
+            ).save(flat, "PNG", dpi=picture.info.get("dpi", (300, 300)))
         data = img2pdf.convert(flat.getvalue())
     return bytes(data or b"")
 

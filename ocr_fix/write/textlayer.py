@@ -74,7 +74,9 @@ def _strip(strip: Strip, page: Page, sheet: Sheet) -> Iterator[str]:
         words = token_boxes(flat.line)
         for index, word in enumerate(words):
             last = index == len(words) - 1
-            yield from _word(word, "" if last else _gap(word, words[index + 1]), flat.line.direction, (page, sheet))
+            yield from _word(
+                word, "" if last else _gap(word, words[index + 1]), flat.line.direction, (page, sheet)
+            )
 
 
 def _gap(word: Word, after: Word) -> str:
@@ -106,7 +108,9 @@ def _word(word: Word, gap: str, direction: Direction, where: tuple[Page, Sheet])
 
 
 def _upright(
-    text: str, size: tuple[float, float], place: tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
+    text: str,
+    size: tuple[float, float],
+    place: tuple[tuple[float, float], tuple[float, float], tuple[float, float]],
 ) -> Iterator[str]:
     """A vertical word: from the middle of its head downwards, a full em for each character."""
     (along, across), (corner, right, down) = size, place
