@@ -23,7 +23,16 @@ from ocr_fix.model import Direction, Page
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
-from ocr_fix.place import boxes_of, mark_words, part_at_gaps, part_at_gutters, place, settle, take_apart
+from ocr_fix.place import (
+    boxes_of,
+    mark_words,
+    part_at_gaps,
+    part_at_gutters,
+    place,
+    settle,
+    take_apart,
+    thickened,
+)
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
 from ocr_fix.sources import SourceOptions, open_page, page_count
@@ -200,6 +209,7 @@ def read_words(given: Page, follow: Follow, language: str = "", options: ReadOpt
     em = body_em(boxes_of(loose))
     loose, rules = find_read_rules(loose, em)
     pieces = part_at_gutters(loose, mark_words(given, loose, (level, em), rules), options.columns)
+    pieces = thickened(pieces, em)
     marks = mark_words(given, pieces, (level, em), rules)
     placed = place(find_areas(marks, AreaOptions(direction=options.direction)), pieces)
     order = order_regions(placed.regions, marks, follow)

@@ -10,23 +10,27 @@ Known limits: a line without words cannot be taken apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from ocr_fix.characters import meet_without_space
-from ocr_fix.geometry import edges_of, enclosing, scaled
+from ocr_fix.geometry import edges_of, enclosing, grown, scaled
 from ocr_fix.gutters import GutterOptions, find_cuts
 from ocr_fix.model import Area, Article, Box, Direction, Kind, Line, Marks, Page, Region, Separator, Step
-from ocr_fix.rivers import may_cross
+from ocr_fix.rivers import crossing
 from ocr_fix.scan import Mask
 from ocr_fix.straight import Level, straightened
 
 MASK_EM_PX = 18.0
 """The mask of word boxes is made so small that a line is about this high."""
 
+MIN_THICK_EM = 0.6
+"""The least height and width of a piece, where the page is put in order."""
+REACH_EM = 12.0
+"""Lines further above or below say nothing about a line's gutters."""
 MAX_WORD_GAP_EM = 1.5
 """White that is wider parts pieces, which the areas stage may join again."""
 
@@ -64,6 +68,19 @@ def take_apart(lines: Sequence[Line], level: Level) -> tuple[Piece, ...]:
 def boxes_of(pieces: Sequence[Piece]) -> tuple[Box, ...]:
     """The boxes of the pieces on the straight page."""
     return tuple(piece.straight.box for piece in pieces)
+
+
+def thickened(pieces: Sequence[Piece], em: float) -> tuple[Piece, ...]:
+    """`pieces` with none lower or narrower than type is: a dash alone has a box as thin as its stroke."""
+    return tuple(
+        replace(piece, straight=replace(piece.straight, box=_thick(piece.straight.box, MIN_THICK_EM * em)))
+        for piece in pieces
+    )
+
+
+def _thick(box: Box, least: float) -> Box:
+    grow_x, grow_y = max(0.0, least - box.width) / 2, max(0.0, least - box.height) / 2
+    return grown(box, grow_x, grow_y) if grow_x or grow_y else box
 
 
 def mark_words(
@@ -111,16 +128,20 @@ def parted_at(piece: Piece, ends: Sequence[int]) -> tuple[Piece, ...]:
     )
 
 
-def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None = None) -> tuple[Piece, ...]:
+def part_at_gutters(
+    pieces: Sequence[Piece], marks: Marks, columns: int | None = None
+) -> tuple[Piece, ...]:
     """`pieces` parted where a gutter runs through them; `marks` holds em and separators, `columns` is
     the number of columns of the body text where the user says so."""
     if not pieces or not marks.em:
         return tuple(pieces)
     scale = min(1.0, MASK_EM_PX / marks.em)
     mask = _mask(pieces, scale, (round(marks.width * scale), round(marks.height * scale)))
-    if not columns and not may_cross(mask, pieces, marks, scale):
+    asked = frozenset(range(len(pieces))) if columns else crossing(mask, pieces, marks, scale)
+    if not asked:
         return tuple(pieces)
-    boxes = tuple(scaled(piece.straight.box, scale) for piece in pieces)
+    around = [place for place, piece in enumerate(pieces) if _is_near(piece, pieces, asked, marks.em)]
+    boxes = tuple(scaled(pieces[place].straight.box, scale) for place in around)
     small = Marks(
         round(marks.width * scale),
         round(marks.height * scale),
@@ -129,11 +150,22 @@ def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None =
         tuple(replace(one, box=scaled(one.box, scale)) for one in marks.separators),
         tuple(scaled(box, scale) for box in marks.pictures),
     )
-    cuts = find_cuts(mask, boxes, small, GutterOptions(columns=columns))
+    found = find_cuts(mask, boxes, small, GutterOptions(columns=columns))
+    cuts = dict(zip(around, found, strict=True))
     return tuple(
         part
-        for piece, gutters in zip(pieces, cuts, strict=True)
-        for part in parted_at(piece, _ends(piece, gutters, scale))
+        for place, piece in enumerate(pieces)
+        for part in parted_at(piece, _ends(piece, cuts[place], scale) if place in asked else [])
+    )
+
+
+def _is_near(piece: Piece, pieces: Sequence[Piece], asked: Collection[int], em: float) -> bool:
+    """Whether a piece stands so near above or below one of those `asked` that it tells where a gutter is."""
+    reach, box = REACH_EM * em, piece.straight.box
+    return any(
+        box.top < pieces[place].straight.box.bottom + reach
+        and box.bottom > pieces[place].straight.box.top - reach
+        for place in asked
     )
 
 

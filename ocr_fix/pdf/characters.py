@@ -28,18 +28,22 @@ from ocr_fix.pdf.document import PdfFrame
 
 LEAST_SPACE_RATIO = 0.18
 """White between two Latin characters that is wider, in type sizes, is a space that the file left out."""
+MIN_CHINESE_SPACE_RATIO = 0.6
+"""The same beside Chinese characters, which are set wider to fill a line."""
 MAX_GAP_RATIO = 1.0
-MAX_BACK_RATIO = 0.5
+MAX_BACK_RATIO = 0.9
+"""How far into its neighbour a character may begin: Chinese marks are squeezed into one another."""
 MAX_JOIN_RATIO = 0.5
 MAX_RISE_RATIO = 0.55
 """How far above or below its neighbour a character of the same line may stand: raised numbers do."""
-MIN_CAP_RATIO = 1.9
-"""A letter so much higher than the next is a drop cap."""
+MAX_SIZE_RATIO = 1.9
+"""Neighbours in type so much larger are a drop cap, or another line; raised numbers are above half."""
 ASCENT, DESCENT = 0.75, 0.22
 WIDE_ASCENT, WIDE_DESCENT = 0.86, 0.11
 """What lines reach above and below their baseline, in type sizes: Latin, and Chinese."""
 _HYPHEN_CODE = 2
 """What PDFium makes of a hyphen at the end of a line."""
+_SPACES = frozenset(code for code in range(0x3001) if chr(code).isspace()) | {0, 0xFEFF, 0x200B}
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _HIDDEN = 3
 
@@ -111,21 +115,21 @@ def read_layer(page: pypdfium2.PdfPage, frame: PdfFrame) -> TextLayer:
 
 def _glyphs(text: pypdfium2.PdfTextPage, frame: PdfFrame) -> list[Glyph]:
     """The characters with their boxes in the order of the file, white space as a mark of the next."""
-    raw = text.raw
-    rect = pdfium.FS_RECTF()
+    raw, rect = text.raw, pdfium.FS_RECTF()
+    place = ctypes.byref(rect)
+    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    width, height = frame.width, frame.height
     found: list[Glyph] = []
     space = False
     for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        character = "-" if code == _HYPHEN_CODE else chr(code)
-        if character.isspace() or code in (0, 0xFEFF, 0x200B):
+        code = unicode_of(raw, index)
+        if code in _SPACES:
             space = True
             continue
-        pdfium.FPDFText_GetLooseCharBox(raw, index, rect)
+        box_of(raw, index, place)
         sides = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        inside = (
-            0 <= (sides[0] + sides[2]) / 2 <= frame.width and 0 <= (sides[1] + sides[3]) / 2 <= frame.height
-        )
+        inside = 0 <= sides[0] + sides[2] <= 2 * width and 0 <= sides[1] + sides[3] <= 2 * height
+        character = "-" if code == _HYPHEN_CODE else chr(code)
         if inside and not _is_double(character, sides, found[-3:]):
             found.append(Glyph(_LIGATURES.get(character, character), *sides, index, space))
             space = False
@@ -146,7 +150,7 @@ def _chains(glyphs: Sequence[Glyph]) -> Iterator[tuple[tuple[Glyph, ...], Direct
     chain: list[Glyph] = []
     way: _Way | None = None
     for glyph in glyphs:
-        step = _step(chain[-1], glyph) if chain and not _is_initial(chain, glyph) else None
+        step = _step(chain[-1], glyph) if chain else None
         if chain and (step is None or (way is not None and step is not way)):
             yield tuple(chain), _direction(way)
             chain, way = [], None
@@ -155,12 +159,6 @@ def _chains(glyphs: Sequence[Glyph]) -> Iterator[tuple[tuple[Glyph, ...], Direct
         chain.append(glyph)
     if chain:
         yield tuple(chain), _direction(way)
-
-
-def _is_initial(chain: Sequence[Glyph], after: Glyph) -> bool:
-    """Whether what has been chained is a drop cap, beside which the line begins."""
-    cap = chain[-1]
-    return len(chain) == 1 and cap.height > MIN_CAP_RATIO * after.height and after.bottom < cap.bottom
 
 
 class _Way(Enum):
@@ -178,6 +176,8 @@ def _direction(way: _Way | None) -> Direction:
 def _step(a: Glyph, b: Glyph) -> _Way | None:
     """How the eye goes from `a` to `b` within a line; None where it does not."""
     size = max(a.height, b.height)
+    if size > MAX_SIZE_RATIO * min(a.height, b.height) and max(a.width, b.width) < 3 * size:
+        return None
     rise = abs((a.top + a.bottom) - (b.top + b.bottom)) / 2
     gap = b.left - a.right
     if (
@@ -280,34 +280,31 @@ def _is_apart(a: _Run, b: _Run) -> bool:
 
 
 def _line(run: _Run, frame: PdfFrame) -> Line | None:
-    """A run as a line of words; Chinese characters are words of their own, which gutters may part."""
+    """A run as a line of words. Chinese characters that stand close together are one word: gutters part
+    words, and there is none between them."""
     words: list[list[Glyph]] = []
-    text = ""
+    texts: list[str] = []
     for glyph in run.glyphs:
         last = words[-1][-1] if words else None
-        wide = is_wide(glyph.text[0]) or (last is not None and is_wide(last.text[-1]))
-        if last is not None and _spaced(last, glyph, run, wide):
-            text += " "
+        apart = last is not None and (glyph.space or _gap(last, glyph, run) > LEAST_SPACE_RATIO * run.size)
+        if last is None or apart:
             words.append([glyph])
-        elif last is None or wide:
-            words.append([glyph])
+            wide = last is not None and (is_wide(glyph.text[0]) or is_wide(last.text[-1]))
+            if last is not None and not (wide and _gap(last, glyph, run) < MIN_CHINESE_SPACE_RATIO * run.size):
+                texts.append(" ")
         else:
             words[-1].append(glyph)
-        text += glyph.text
+        texts.append(glyph.text)
     boxed = [(word, _word_box(word, run, frame)) for word in words]
     found = tuple(Word("".join(glyph.text for glyph in word), box) for word, box in boxed if box)
     if not found or len(found) < len(boxed):
         return None
-    return Line(text, enclosing(word.box for word in found), 1.0, run.direction, 0, found)
+    return Line("".join(texts), enclosing(word.box for word in found), 1.0, run.direction, 0, found)
 
 
-def _spaced(a: Glyph, b: Glyph, run: _Run, wide: bool) -> bool:
-    """Whether white space stands between two characters of a line; none does beside Chinese."""
-    if wide:
-        return b.space and b.left - a.right > LEAST_SPACE_RATIO * run.size
-    if run.direction is Direction.VERTICAL:
-        return b.space
-    return b.space or b.left - a.right > LEAST_SPACE_RATIO * run.size
+def _gap(a: Glyph, b: Glyph, run: _Run) -> float:
+    """The white between two characters of a run, which lie one upon another where a run is turned."""
+    return b.left - a.right if run.direction is Direction.HORIZONTAL else 0.0
 
 
 def _word_box(glyphs: Sequence[Glyph], run: _Run, frame: PdfFrame) -> Box | None:

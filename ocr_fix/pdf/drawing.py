@@ -29,7 +29,8 @@ from ocr_fix.pdf.document import PdfFrame
 from ocr_fix.pdf.shapes import Shape, Sides
 from ocr_fix.scan import Mask
 
-MASK_EM_PX = 18.0
+MASK_EM_PX = 10.0
+"""A line's height in the mask: what a file draws is sharp, so half of what scans need is enough."""
 MAX_RULE_EM = 0.5
 """Thicker paths are bars or parts of drawings."""
 MIN_PICTURE_EM = 2.5
