@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from ocr_fix import Reader
 from ocr_fix.geometry import inside_ratio
@@ -69,7 +70,7 @@ def rapidocr_json(path: Path) -> Path:
     """The page's lines as RapidOCR gives them, in its order."""
     from rapidocr import RapidOCR
 
-    result = RapidOCR()(str(path))
+    result: Any = RapidOCR()(str(path))
     lines = []
     for quad, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
         xs, ys = [int(x) for x, _ in quad], [int(y) for _, y in quad]

@@ -45,6 +45,11 @@ def hand_down(flows: Sequence[Article], placed: Placed, given: Page, level: Leve
     )
 
 
+def _by_size(owners: list[tuple[int, int]], regions: Sequence[Region]) -> list[Region]:
+    """The regions that came in, those first that gave most lines."""
+    return [regions[owner] for _, owner in sorted(owners)]
+
+
 def _places(flows: Sequence[Article]) -> list[tuple[Place, Region]]:
     return [
         ((number, index), region)

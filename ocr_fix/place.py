@@ -128,9 +128,7 @@ def parted_at(piece: Piece, ends: Sequence[int]) -> tuple[Piece, ...]:
     )
 
 
-def part_at_gutters(
-    pieces: Sequence[Piece], marks: Marks, columns: int | None = None
-) -> tuple[Piece, ...]:
+def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None = None) -> tuple[Piece, ...]:
     """`pieces` parted where a gutter runs through them; `marks` holds em and separators, `columns` is
     the number of columns of the body text where the user says so."""
     if not pieces or not marks.em:
@@ -225,10 +223,9 @@ def part_of(line: Line, start: int, end: int) -> Line:
     the words do not occur in the text, Chinese has no spaces and all else has."""
     words = line.words[start:end]
     spans = _spans(line)
+    text = join_texts(word.text for word in words)
     if spans:
         text = line.text[spans[start][0] : spans[end - 1][1]]
-    else:
-        text = join_texts(word.text for word in words)
     return replace(line, text=text, box=enclosing(word.box for word in words), words=words)
 
 

@@ -38,7 +38,8 @@ boxes = st.builds(lambda x, y: Box(x[0], y[0], x[1], y[1]), sides, sides)
 carried = st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
 words = st.builds(Word, texts, boxes, numbers, texts, carried)
 lines = st.builds(
-    Line, texts, boxes, numbers, st.sampled_from(Direction), st.integers(0, 9), st.tuples(words), texts, carried
+    Line, texts, boxes, numbers, st.sampled_from(Direction), st.integers(0, 9), st.tuples(words), texts,
+    carried,
 )  # fmt: skip
 regions = st.builds(Region, st.sampled_from(Kind), boxes, st.tuples(lines, lines), texts, carried)
 paragraphs = st.builds(Paragraph, texts, st.just(0), st.lists(st.integers(0, 1), max_size=2).map(tuple))

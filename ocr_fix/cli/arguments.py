@@ -75,8 +75,8 @@ def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     order = commands.add_parser(
         "order",
         help="put in order what another program has read, without OCR",
-        description="Puts the words of hOCR, ALTO, PAGE, Tesseract's TSV, JSON, or a PDF's text layer in reading "
-        "order: columns, articles and paragraphs are found anew; names, boxes and confidences stay.",
+        description="Puts the words of hOCR, ALTO, PAGE, Tesseract's TSV, JSON, or a PDF's text layer in "
+        "reading order: columns, articles and paragraphs are found anew; names, boxes and confidences stay.",
     )
     order.add_argument("pages", nargs="+", type=Path, metavar="FILE", help="files of words with boxes")
     _add_outputs(order, None, "txt, and the file's own format")

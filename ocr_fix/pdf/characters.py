@@ -290,7 +290,9 @@ def _line(run: _Run, frame: PdfFrame) -> Line | None:
         if last is None or apart:
             words.append([glyph])
             wide = last is not None and (is_wide(glyph.text[0]) or is_wide(last.text[-1]))
-            if last is not None and not (wide and _gap(last, glyph, run) < MIN_CHINESE_SPACE_RATIO * run.size):
+            if last is not None and not (
+                wide and _gap(last, glyph, run) < MIN_CHINESE_SPACE_RATIO * run.size
+            ):
                 texts.append(" ")
         else:
             words[-1].append(glyph)

@@ -158,4 +158,4 @@ def _render_dpi(page: pypdfium2.PdfPage, shapes: tuple[Shape, ...]) -> float:
             sizes.append(((right - left) * (top - bottom), width / (right - left) * POINTS_PER_INCH))
     if not sizes or not any(one.image for one in shapes):
         return USUAL_DPI
-    return min(MOST_DPI, max(LEAST_DPI, max(sizes)[1]))
+    return min(MOST_DPI, max(LEAST_DPI, float(max(sizes)[1])))

@@ -61,36 +61,35 @@ def read_alto(path: Path) -> tuple[Page, ...]:
 
 def _said(root: etree._Element) -> _Said:
     unit = next((one.text or "" for one in root.iter("{*}MeasurementUnit")), "pixel").strip()
-    tags: dict[str, str] = {}
-    carried: list[tuple[str, str]] = []
-    for one in (tag for holder in root.iterchildren("{*}Tags") for tag in holder):
-        name = one.get("ID") or ""
-        if name.startswith(TAG):
-            tags[name] = one.get("LABEL") or ""
-        elif local_name(one):
-            carried.append((f"alto:Tags:<{local_name(one)}>", bare_xml(one)))
-            tags[name] = one.get("LABEL") or ""
-    for holder in root.iterchildren("{*}Styles"):
-        carried.append(("alto:<Styles>", bare_xml(holder)))
-    settings: dict[str, str] = {}
-    for one in (part for holder in root.iterchildren("{*}Description") for part in holder):
-        if one.get("ID") in (STEP, ESTIMATED):
-            settings |= {
-                key: value
-                for text in one.iter("{*}processingStepSettings")
-                for key, value in _SETTING.findall(text.text or "")
-            }
-        elif local_name(one) in ("OCRProcessing", "Processing"):
+    tags = {one.get("ID") or "": one.get("LABEL") or "" for one in _parts(root, "Tags")}
+    carried = [
+        (f"alto:Tags:<{local_name(one)}>", bare_xml(one))
+        for one in _parts(root, "Tags")
+        if not (one.get("ID") or "").startswith(TAG)
+    ]
+    carried += [("alto:<Styles>", bare_xml(one)) for one in root.iterchildren("{*}Styles")]
+    for one in _parts(root, "Description"):
+        if local_name(one) in ("OCRProcessing", "Processing") and one.get("ID") not in (STEP, ESTIMATED):
             carried.append((f"alto:<{local_name(one)}>", bare_xml(one)))
-        for name in ("fileName", "fileIdentifier", "documentIdentifier"):
-            for said in one.iterchildren(f"{{*}}{name}"):
-                carried.append(
-                    (f"alto:{name}", said.text or "")
-                    if name == "fileName"
-                    else (f"alto:<{name}>", bare_xml(said))
-                )
+    for one in (part for part in _parts(root, "Description") for part in part):
+        if local_name(one) == "fileName":
+            carried.append(("alto:fileName", one.text or ""))
+        elif local_name(one) in ("fileIdentifier", "documentIdentifier"):
+            carried.append((f"alto:<{local_name(one)}>", bare_xml(one)))
     paper = Paper(*(tags.get(f"{TAG}paper_{name}", "") for name in ("title", "date", "page")))
-    return _Said(UNITS.get(unit, 1.0), tags, _order(root), settings, tuple(carried), paper)
+    return _Said(UNITS.get(unit, 1.0), tags, _order(root), _settings(root), tuple(carried), paper)
+
+
+def _parts(root: etree._Element, name: str) -> list[etree._Element]:
+    """The elements in the parts of the head that bear a name."""
+    return [one for holder in root.iterchildren(f"{{*}}{name}") for one in holder if local_name(one)]
+
+
+def _settings(root: etree._Element) -> dict[str, str]:
+    """What our own processing step says."""
+    steps = (one for one in _parts(root, "Description") if one.get("ID") == STEP)
+    texts = (text.text or "" for step in steps for text in step.iter("{*}processingStepSettings"))
+    return {key: value for text in texts for key, value in _SETTING.findall(text)}
 
 
 def _order(root: etree._Element) -> dict[str, tuple[str, str]]:
@@ -115,7 +114,7 @@ def _page(element: etree._Element, path: Path, number: int, said: _Said, warning
     blocks: dict[str, Block] = {}
     last: dict[str, int] = {}
     order = [*said.order]
-    found = {name: one for name, one in _blocks(element)}
+    found = dict(_blocks(element))
     for name in sorted(found, key=lambda name: order.index(name) if name in said.order else len(order)):
         article, part = said.order.get(name, ("", ""))
         block = _block(found[name], name, said, (article.removeprefix("flow_"), part))
@@ -257,10 +256,9 @@ def _line(element: etree._Element, said: _Said, column: int) -> Line | None:
     carried = carried_of(element, "alto", known, {"String", "SP", "HYP"})
     refs = (element.get("TAGREFS") or "").split()
     carried += _refs(refs)
-    return Line(
-        text, box, confidence, Direction.VERTICAL if vertical else Direction.HORIZONTAL, _column(refs, column),
-        () if estimated else tuple(words), element.get("ID") or "", carried,
-    )  # fmt: skip
+    way = Direction.VERTICAL if vertical else Direction.HORIZONTAL
+    own = () if estimated else tuple(words)
+    return Line(text, box, confidence, way, _column(refs, column), own, element.get("ID") or "", carried)
 
 
 def _tight(line: etree._Element) -> bool:

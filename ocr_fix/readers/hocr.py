@@ -23,8 +23,8 @@ PICTURES = frozenset({"ocr_photo", "ocr_image", "ocr_linedrawing", "ocr_float", 
 RULES = frozenset({"ocr_separator"})
 BLOCKS = frozenset({"ocr_carea", "ocr_column", "ocrx_block", "ocr_table"}) | PICTURES | RULES
 KNOWN = frozenset({
-    "bbox", "x_wconf", "x_conf", "x_kind", "x_article", "x_region", "x_par", "x_column", "x_direction", "x_boxes",
-    "scan_res", "x_language", "lpageno",
+    "bbox", "x_wconf", "x_conf", "x_kind", "x_article", "x_region", "x_par", "x_column", "x_direction",
+    "x_boxes", "scan_res", "x_language", "lpageno",
 })  # fmt: skip
 WORDS = frozenset({"ocrx_word"})
 _OWN_CLASS = {Kind.PICTURE: "ocr_photo", Kind.TABLE: "ocr_table"}
@@ -213,7 +213,7 @@ def _carried(element: etree._Element, said: dict[str, str], own: str) -> Carried
     rest = [(f"hocr:{name}", value) for name, value in said.items() if name not in KNOWN]
     rest += [
         (f"hocr:@{name}", str(value))
-        for name, value in element.attrib.items()
+        for name, value in ((str(name), value) for name, value in element.attrib.items())
         if name not in ("id", "title") and not (name == "class" and value == own)
     ]
     return tuple(rest)

@@ -214,7 +214,7 @@ def _readings(element: etree._Element) -> list[etree._Element]:
 def _reading(element: etree._Element) -> tuple[str, float | None]:
     """The first reading of an element, and how sure it is."""
     for one in _readings(element):
-        text = one_line("".join(one.itertext("{*}Unicode")))
+        text = one_line("".join(map(str, one.itertext("{*}Unicode"))))
         if text:
             return text, _confidence(one.get("conf"))
     return "", None
@@ -229,7 +229,7 @@ def _lines_of_region(element: etree._Element, way: Direction) -> list[Line]:
     texts = [
         text.strip()
         for one in _readings(element)[:1]
-        for text in "".join(one.itertext("{*}Unicode")).splitlines()
+        for text in "".join(map(str, one.itertext("{*}Unicode"))).splitlines()
         if text.strip()
     ]
     box = _box(element)

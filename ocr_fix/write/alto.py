@@ -209,9 +209,8 @@ def _string(parent: etree._Element, word: FlatWord, ends: FlatLine | None) -> No
     _make.attributes(element, carried, "alto")
     _make.children(element, carried, "alto", ("Shape", "ALTERNATIVE", "Glyph"))
     if hyphen:
-        _make.add(
-            parent, "HYP", CONTENT=hyphen, HPOS=box.right - share, VPOS=box.top, WIDTH=share, HEIGHT=box.height
-        )  # fmt: skip
+        mark = _make.add(parent, "HYP", CONTENT=hyphen)
+        _at(mark, Place(word.place.corners, replace(box, left=box.right - share)))
 
 
 def _at(element: etree._Element, place: Place) -> None:

@@ -28,8 +28,8 @@ def write_csv(page: Page) -> str:
                 table.writerow(
                     (
                         page.number, order, flow.name, strip.region, strip.kind, said.column, line.paragraph,
-                        box.left, box.top, box.right, box.bottom, f"{said.confidence:.4g}", said.direction, line.id,
-                        _plain(said.text),
+                        box.left, box.top, box.right, box.bottom, f"{said.confidence:.4g}", said.direction,
+                        line.id, _plain(said.text),
                     )
                 )  # fmt: skip
     return text.getvalue()

@@ -150,9 +150,10 @@ class _Namer:
 
     def __init__(self, page: Page) -> None:
         lines = [line for region in page.regions for line in region.lines]
-        named = (*page.regions, *lines, *(word for line in lines for word in line.words))
+        names = [one.id for one in page.regions] + [line.id for line in lines]
+        names += [word.id for line in lines for word in line.words]
         self.page = page
-        self.given = {one.id for one in named if is_name(one.id)}
+        self.given = frozenset(filter(is_name, names))
         self.used: set[str] = set()
         self.regions = 0
 

@@ -112,7 +112,8 @@ def _words(line: FlatLine) -> Iterator[str]:
 def _word(word: FlatWord) -> str:
     said = {"bbox": _bbox(word.place.box), "x_wconf": _percent(word.word.confidence)}
     inner = next((value for name, value in word.word.carried if name == "hocr:<>"), None)
-    return f"<span{_attributes('ocrx_word', word.id, said, word.word.carried)}>{inner or _text(word.word.text)}</span>"
+    attributes = _attributes("ocrx_word", word.id, said, word.word.carried)
+    return f"<span{attributes}>{inner or _text(word.word.text)}</span>"
 
 
 def _attributes(name: str, identity: str, said: dict[str, str], carried: Carried) -> str:

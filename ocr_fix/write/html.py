@@ -15,7 +15,8 @@ CLASSES = {Kind.KICKER, Kind.DECK, Kind.BYLINE, Kind.CAPTION, Kind.JUMP_LINE, Ki
 ASIDES = {Kind.SIDEBAR, Kind.ADVERT}
 STYLE = """
 :root { color-scheme: light dark }
-body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.65 Georgia, "Noto Serif CJK SC", serif }
+body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 1.05rem/1.65 Georgia, "Noto Serif CJK SC", serif }
 section + section { border-top: 3px double; margin-top: 3rem }
 article { border-top: 1px solid; padding-top: .5rem; margin-top: 2rem }
 h2 { line-height: 1.2; margin: .3rem 0 }

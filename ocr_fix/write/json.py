@@ -1,8 +1,10 @@
 """A page as JSON and back, through msgspec.
 
 The keys are those of the types in `ocr_fix.model`, in their order, defaults included, so that two
-runs compare byte for byte; only what comes from other programs' files is left out where there is none. What fits on a line stands on one: a line of text with its box is a line
-of JSON. Known limits: bytes of a file name that are no text become U+FFFD.
+runs compare byte for byte; only what comes from other programs' files is left out where there is none.
+What fits on a line stands on one: a line of text with its box is a line of JSON. `page.schema.json`
+beside this file is the format as JSON Schema. Known limits: bytes of a file name that are no text become
+U+FFFD.
 """
 
 from __future__ import annotations

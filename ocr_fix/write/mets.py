@@ -80,8 +80,8 @@ class MetsBook:
             for entry in self._entries:
                 for _, name, digest in (one for one in entry.names if one[0] == kind):
                     file = _add(
-                        group, "file", ID=_file(kind, entry), MIMETYPE=MIMES.get(kind, "application/octet-stream"),
-                        CHECKSUM=digest, CHECKSUMTYPE="SHA-256",
+                        group, "file", ID=_file(kind, entry), MIMETYPE=MIMES[kind], CHECKSUM=digest,
+                        CHECKSUMTYPE="SHA-256",
                     )  # fmt: skip
                     place = _add(file, "FLocat", LOCTYPE="URL")
                     place.set(f"{{{XLINK}}}href", clean(name))
@@ -115,4 +115,4 @@ def _file(kind: str, entry: _Entry) -> str:
 
 
 def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{METS}}}{tag}", {name: value for name, value in attributes.items()})
+    return etree.SubElement(parent, f"{{{METS}}}{tag}", attributes)

@@ -39,7 +39,8 @@ PAGE_TYPES = {
 BEFORE_ORDER = ("AlternativeImage", "Border", "PrintSpace")
 AFTER_ORDER = ("Layers", "Relations", "TextStyle", "UserDefined", "Labels")
 OTHER_REGIONS = (
-    "SeparatorRegion", "MathsRegion", "ChemRegion", "MusicRegion", "NoiseRegion", "UnknownRegion", "CustomRegion"
+    "SeparatorRegion", "MathsRegion", "ChemRegion", "MusicRegion", "NoiseRegion", "UnknownRegion",
+    "CustomRegion",
 )  # fmt: skip
 IN_REGION = ("UserDefined", "Labels", "Roles")
 IN_LINE = ("TextStyle", "UserDefined", "Labels")
@@ -69,7 +70,7 @@ def write_page_xml(page: Page, created: datetime | None = None) -> bytes:
     number = 0
     for flow in flows:
         for strip in flow.strips:
-            _region(element, strip, number, page)
+            _region(element, strip, number)
             number += 1
     if any(name == "page:Page:<SeparatorRegion>" for name, _ in page.carried):
         _make.children(element, page.carried, "page:Page", OTHER_REGIONS)
@@ -110,7 +111,7 @@ def _reading_order(element: etree._Element, flows: Sequence[Flow]) -> None:
             _make.add(group, "RegionRefIndexed", index=place, regionRef=strip.id)
 
 
-def _region(page_element: etree._Element, strip: Strip, number: int, page: Page) -> None:
+def _region(page_element: etree._Element, strip: Strip, number: int) -> None:
     tag, kind = _tag(strip), PAGE_TYPES.get(strip.kind)
     structure = {"type": kind} if kind else {}
     custom = " ".join(

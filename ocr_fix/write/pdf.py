@@ -41,7 +41,7 @@ class SearchablePdf:
     """
 
     def __init__(self, source: Path, password: str | None = None, pages: Sequence[int] = ()) -> None:
-        """`pages` are the places of the source's pages, from 0, among its pictures, where they are not all."""
+        """`pages` are the places of the source's pages, from 0, among its pictures, if they are not all."""
         self._pdf = _open(source, password)
         self._places = tuple(pages)
         self._fonts: Dictionary | None = None
@@ -79,12 +79,11 @@ class SearchablePdf:
     def _add_fonts(self, sheet: pikepdf.Page) -> None:
         if self._fonts is None:
             self._fonts = _fonts(self._pdf)
-        resources = sheet.obj.get("/Resources", Dictionary())
-        resources = Dictionary(resources) if not resources.is_indirect else resources
-        fonts = resources.get("/Font", Dictionary())
+        # A page may inherit its resources, or share them with others, which ours must not change.
+        resources = _copied(sheet.resources)
+        resources["/Font"] = _copied(resources.get("/Font", Dictionary()))
         for name, font in self._fonts.items():
-            fonts[name] = font
-        resources["/Font"] = fonts
+            resources["/Font"][name] = font
         sheet.obj["/Resources"] = resources
 
     def _add_structure(self, sheet: pikepdf.Page, layer: TextLayer) -> None:
@@ -123,6 +122,11 @@ class SearchablePdf:
         root.ParentTreeNextKey = len(self._parents)
         self._pdf.Root.StructTreeRoot = root
         self._pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _copied(entries: pikepdf.Object) -> Dictionary:
+    """A dictionary of its own with the same entries."""
+    return Dictionary({str(name): value for name, value in entries.items()})
 
 
 def _title(element: pikepdf.Object, flow: Flow) -> None:
@@ -205,7 +209,8 @@ def _fonts(pdf: Pdf) -> Dictionary:
     descriptor = pdf.make_indirect(
         Dictionary(
             Type=Name.FontDescriptor, FontName=Name.Glyphless, Flags=5, FontBBox=Array([0, -120, 500, 880]),
-            ItalicAngle=0, Ascent=880, Descent=-120, CapHeight=700, StemV=80, FontFile2=pdf.make_indirect(program),
+            ItalicAngle=0, Ascent=880, Descent=-120, CapHeight=700, StemV=80,
+            FontFile2=pdf.make_indirect(program),
         )
     )  # fmt: skip
     to_glyph = pdf.make_indirect(Stream(pdf, bytes(2 * 65536)))

@@ -12,11 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocr_fix.characters import meet_without_space
-from ocr_fix.model import Direction, Page, Word
+from ocr_fix.model import Direction, Kind, Page, Word
 from ocr_fix.write.flat import Flow, Strip, flows_of, page_size, token_boxes
 
+TAGS = {
+    Kind.HEADLINE: "H2", Kind.SUBHEAD: "H3", Kind.MASTHEAD: "H1", Kind.CAPTION: "Caption",
+    Kind.PICTURE: "Figure", Kind.TABLE: "Table",
+}  # fmt: skip
 ACROSS, DOWN = "OcrFixH", "OcrFixV"
 """The names of the font in the page's resources, for level and vertical lines."""
+Point = tuple[float, float]
 ADVANCE_EM = 0.5
 """How wide every glyph of the font is."""
 DESCENT_RATIO = 0.12
@@ -35,7 +40,7 @@ class Sheet:
     e: float
     f: float
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: float, y: float) -> Point:
         """A place on the page from shares of the picture's width and height, origin bottom left."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
@@ -64,9 +69,7 @@ def draw_text_layer(page: Page, sheet: Sheet) -> TextLayer:
 
 def tag_of(strip: Strip) -> str:
     """The structure type of a strip in PDF's own words."""
-    return {
-        "headline": "H2", "subhead": "H3", "masthead": "H1", "caption": "Caption", "picture": "Figure", "table": "Table"
-    }.get(strip.kind, "P")  # fmt: skip
+    return TAGS.get(strip.kind, "P")
 
 
 def _strip(strip: Strip, page: Page, sheet: Sheet) -> Iterator[str]:
@@ -109,8 +112,8 @@ def _word(word: Word, gap: str, direction: Direction, where: tuple[Page, Sheet])
 
 def _upright(
     text: str,
-    size: tuple[float, float],
-    place: tuple[tuple[float, float], tuple[float, float], tuple[float, float]],
+    size: Point,
+    place: tuple[Point, Point, Point],
 ) -> Iterator[str]:
     """A vertical word: from the middle of its head downwards, a full em for each character."""
     (along, across), (corner, right, down) = size, place
@@ -121,7 +124,7 @@ def _upright(
     yield f"<{_hex(units)}> Tj 0 Tc"
 
 
-def _units(text: str) -> Sequence[int]:
+def _units(text: str) -> list[int]:
     """The codes of a text in the font: UTF-16."""
     data = text.encode("utf-16-be", errors="replace")
     return [int.from_bytes(data[place : place + 2]) for place in range(0, len(data), 2)]
@@ -131,10 +134,10 @@ def _hex(units: Sequence[int]) -> str:
     return "".join(f"{unit:04X}" for unit in units)
 
 
-def _length(a: tuple[float, float], b: tuple[float, float]) -> float:
+def _length(a: Point, b: Point) -> float:
     return math.hypot(b[0] - a[0], b[1] - a[1])
 
 
-def _unit(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
+def _unit(a: Point, b: Point) -> Point:
     length = _length(a, b) or 1.0
     return (b[0] - a[0]) / length, (b[1] - a[1]) / length

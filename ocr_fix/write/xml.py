@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from lxml import etree
 
@@ -21,8 +22,8 @@ class Maker:
 
     def root(self, tag: str, schema: str) -> etree._Element:
         """The root element, which says where its schema is."""
-        names: dict[str | None, str] = {None: self.namespace, "xsi": XSI}
-        root = etree.Element(f"{{{self.namespace}}}{tag}", nsmap=names)
+        names = {None: self.namespace, "xsi": XSI}
+        root = etree.Element(f"{{{self.namespace}}}{tag}", nsmap=cast("dict[str, str]", names))
         root.set(f"{{{XSI}}}schemaLocation", f"{self.namespace} {schema}")
         return root
 

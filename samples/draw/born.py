@@ -51,7 +51,7 @@ def _draw_page(pdf: FPDF, press: Press) -> None:
 
 
 def _draw_picture(pdf: FPDF, box: Rect, press: Press) -> None:
-    sides = tuple(round(side) for side in (box.left, box.top, box.right, box.bottom))
+    sides = (round(box.left), round(box.top), round(box.right), round(box.bottom))
     picture = BytesIO()
     press.sheet.image.crop(sides).resize((200, 150), Image.Resampling.BOX).save(picture, "PNG")
     pdf.image(picture, *_placed(box))
@@ -69,7 +69,9 @@ def _draw_line(pdf: FPDF, line: SetLine) -> None:
         _write(pdf, text, style.face, style.size)
         width = pdf.get_string_width(text)
         if glyph.text != DASH and width > 0:
-            pdf.set_stretching(100 * glyph.width * POINTS / width if abs(glyph.width * POINTS - width) > 0.5 else 100)
+            pdf.set_stretching(
+                100 * glyph.width * POINTS / width if abs(glyph.width * POINTS - width) > 0.5 else 100
+            )
         pdf.text((line.box.left + glyph.offset) * POINTS, baseline * POINTS, text)
         pdf.set_stretching(100)
 
