@@ -44,7 +44,8 @@ def _ladder(source: Path, rank: int) -> tuple[str, ...]:
     folders = [folder for folder in source.absolute().parts[1:-1] if folder not in ("", "..", ".")]
     longer = ("-".join((*folders[-depth:], source.name)) for depth in range(1, len(folders) + 1))
     # Ranks differ, so that the last rung is never shared and the climb ends.
-    return (source.stem, source.name, *longer, f"{source.name}~{rank}")
+    stem = source.stem.removesuffix(".page").removesuffix(".alto") or source.stem
+    return (stem, source.name, *longer, f"{source.name}~{rank}")
 
 
 def _page_names(name: str, count: int) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from PIL import Image
 
 from ocr_fix.errors import InputError, shown
 from ocr_fix.pdf.document import POINTS_PER_INCH, PdfFrame, frame_of
-from ocr_fix.pdf.shapes import Shape
+from ocr_fix.pdf.shapes import MAX_DEPTH, Shape, Sides
 
 USUAL_DPI = 300.0
 LEAST_DPI, MOST_DPI = 150.0, 600.0
@@ -28,6 +28,8 @@ MIN_COVER_RATIO = 0.95
 """A page image leaves no more of the page free on a side."""
 MAX_SHAPE_RATIO = 1.02
 """Pixels that are not square are stretched, as in faxes."""
+MAX_SLOPE_RATIO = 0.01
+"""An image that is turned by other than quarters is rendered."""
 CHECK_PX = 160
 MAX_CHECK_DIFFERENCE = 12.0
 """Mean difference in greys between the image and a rendering, both small, that is still the same."""
@@ -68,45 +70,49 @@ def page_picture(
 
 def _native(page: pypdfium2.PdfPage, max_pixels: int, mode: str) -> PageImage | None:
     """The one image of a page in the frame of its own resolution; None where it is not the page."""
-    image = next(iter(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=5)), None)
+    image = next(iter(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=MAX_DEPTH)), None)
     if image is None or image.level > 0:
         return None
     points = frame_of(page, POINTS_PER_INCH)
     a, b, c, d, e, f = image.get_matrix().get()
     corner, across, up = points.point(e, f), points.point(e + a, f + b), points.point(e + c, f + d)
     right, down = _minus(across, corner), _minus(corner, up)
+    sides = points.box(*image.get_bounds())
     width, height = image.get_px_size()
-    if not width or not height or width * height > max_pixels:
-        return None
-    upended = abs(right[1]) > abs(right[0])
     slope = min(map(abs, right)) + min(map(abs, down))
-    left, top, far, foot = points.box(*image.get_bounds())
-    covers = (
-        slope < 0.01 * (points.width + points.height)
-        and left < (1 - MIN_COVER_RATIO) * points.width
-        and top < (1 - MIN_COVER_RATIO) * points.height
-        and far > MIN_COVER_RATIO * points.width
-        and foot > MIN_COVER_RATIO * points.height
-    )
-    if not covers:
+    if not 0 < width * height <= max_pixels or slope > MAX_SLOPE_RATIO * (points.width + points.height):
+        return None
+    if not _covers(sides, points):
         return None
     try:
         picture = image.get_bitmap(render=False).to_pil()
     except (pypdfium2.PdfiumError, ValueError, OSError):
         return None
-    picture = _turned(picture.convert(mode), upended, right, down)
-    scale_x, scale_y = picture.width / (far - left), picture.height / (foot - top)
+    upended = abs(right[1]) > abs(right[0])
+    native = _placed(_turned(picture.convert(mode), upended, right, down), sides, page)
+    return native if native.frame.width * native.frame.height <= max_pixels else None
+
+
+def _covers(sides: Sides, page: PdfFrame) -> bool:
+    """Whether an image leaves next to nothing of its page free."""
+    left, top, right, bottom = sides
+    free_x, free_y = (1 - MIN_COVER_RATIO) * page.width, (1 - MIN_COVER_RATIO) * page.height
+    return left < free_x and top < free_y and right > page.width - free_x and bottom > page.height - free_y
+
+
+def _placed(picture: Image.Image, sides: Sides, page: pypdfium2.PdfPage) -> PageImage:
+    """A page's image, `sides` of it in points, stretched to square pixels and cut or padded to the page."""
+    left, top, right, bottom = sides
+    scale_x, scale_y = picture.width / (right - left), picture.height / (bottom - top)
     scale = max(scale_x, scale_y)
     if scale > MAX_SHAPE_RATIO * min(scale_x, scale_y):
-        size = (round((far - left) * scale), round((foot - top) * scale))
+        size = (round((right - left) * scale), round((bottom - top) * scale))
         picture = picture.resize(size, Image.Resampling.BICUBIC)
     frame = frame_of(page, scale * POINTS_PER_INCH)
-    if frame.width * frame.height > max_pixels:
-        return None
     place = (round(left * scale), round(top * scale))
     if place == (0, 0) and picture.size == (frame.width, frame.height):
         return PageImage(picture, frame, True)
-    sheet = Image.new(mode, (frame.width, frame.height), "white")
+    sheet = Image.new(picture.mode, (frame.width, frame.height), "white")
     sheet.paste(picture, place)
     return PageImage(sheet, frame, True)
 
@@ -149,7 +155,7 @@ def _rendered(page: pypdfium2.PdfPage, frame: PdfFrame, mode: str) -> Image.Imag
 
 def _render_dpi(page: pypdfium2.PdfPage, shapes: tuple[Shape, ...]) -> float:
     """The resolution of the page's largest image, within reason; that of print where it has none."""
-    images = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=5)
+    images = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=MAX_DEPTH)
     sizes = []
     for image in images:
         left, bottom, right, top = image.get_bounds()

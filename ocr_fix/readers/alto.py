@@ -216,30 +216,7 @@ def _kind(element: etree._Element) -> Kind:
 
 def _line(element: etree._Element, said: _Said, column: int) -> Line | None:
     """A line with its words; None where it has no text."""
-    words: list[Word] = []
-    text = ""
-    gap = False
-    for one in element:
-        kind = local_name(one)
-        if kind == "SP":
-            gap = True
-        elif kind == "HYP" and text:
-            hyphen = one.get("CONTENT") or "-"
-            text += hyphen
-            if words:
-                words[-1] = _hyphened(words[-1], hyphen, _box(one, said))
-        elif kind == "String" and one.get("CONTENT"):
-            content = str(one.get("CONTENT"))
-            text = (
-                f"{text} {content}"
-                if gap and text
-                else join_texts((text, content))
-                if not _tight(element)
-                else text + content
-            )
-            gap = False
-            word = _word(one, said)
-            words += [word] if word else []
+    text, words = _content(element, said)
     if not text.strip():
         return None
     box = _box(element, said) or (enclosing(word.box for word in words) if words else Box(0, 0, 0, 0))
@@ -247,18 +224,39 @@ def _line(element: etree._Element, said: _Said, column: int) -> Line | None:
     sure = {word.confidence for word in words}
     confidence = sure.pop() if len(sure) == 1 else _mean([word.confidence for word in words])
     vertical = element.get("BASEDIRECTION") in ("ttb", "btt")
-    known = (
-        PLACE
-        | {"ID", "TAGREFS"}
-        | ({"BASEDIRECTION"} if vertical else set())
-        | ({"PROCESSINGREFS"} if estimated else set())
-    )
-    carried = carried_of(element, "alto", known, {"String", "SP", "HYP"})
+    known = PLACE | {"ID", "TAGREFS"}
+    known |= {"BASEDIRECTION"} if vertical else set()
+    known |= {"PROCESSINGREFS"} if estimated else set()
     refs = (element.get("TAGREFS") or "").split()
-    carried += _refs(refs)
+    carried = carried_of(element, "alto", known, {"String", "SP", "HYP"}) + _refs(refs)
     way = Direction.VERTICAL if vertical else Direction.HORIZONTAL
     own = () if estimated else tuple(words)
     return Line(text, box, confidence, way, _column(refs, column), own, element.get("ID") or "", carried)
+
+
+def _content(line: etree._Element, said: _Said) -> tuple[str, list[Word]]:
+    """The text of a line, its hyphen included, and its words. SP says where spaces are; a line of words
+    without any SP has them wherever its script has."""
+    words: list[Word] = []
+    text = ""
+    tight, gap = _tight(line), False
+    for one in line:
+        kind = local_name(one)
+        gap = gap or kind == "SP"
+        if kind == "HYP" and text:
+            hyphen = one.get("CONTENT") or "-"
+            text += hyphen
+            if words:
+                words[-1] = _hyphened(words[-1], hyphen, _box(one, said))
+        elif kind == "String" and one.get("CONTENT"):
+            content = str(one.get("CONTENT"))
+            if gap and text:
+                content = f" {content}"
+            text = text + content if gap or tight else join_texts((text, content))
+            gap = False
+            word = _word(one, said)
+            words += [word] if word else []
+    return text, words
 
 
 def _tight(line: etree._Element) -> bool:
