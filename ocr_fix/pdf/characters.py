@@ -28,6 +28,8 @@ from ocr_fix.pdf.document import PdfFrame
 
 LEAST_SPACE_RATIO = 0.18
 """White between two Latin characters that is wider, in type sizes, is a space that the file left out."""
+TIGHT_SPACE_RATIO = 0.08
+"""The same where the file draws a space."""
 MIN_CHINESE_SPACE_RATIO = 0.6
 """The same beside Chinese characters, which are set wider to fill a line."""
 MAX_GAP_RATIO = 1.0
@@ -176,7 +178,8 @@ def _direction(way: _Way | None) -> Direction:
 def _step(a: Glyph, b: Glyph) -> _Way | None:
     """How the eye goes from `a` to `b` within a line; None where it does not."""
     size = max(a.height, b.height)
-    if size > MAX_SIZE_RATIO * min(a.height, b.height) and max(a.width, b.width) < 3 * size:
+    turned = abs(a.width - b.width) < 0.1 * max(a.width, b.width)
+    if size > MAX_SIZE_RATIO * min(a.height, b.height) and not turned:
         return None
     rise = abs((a.top + a.bottom) - (b.top + b.bottom)) / 2
     gap = b.left - a.right
@@ -286,7 +289,7 @@ def _line(run: _Run, frame: PdfFrame) -> Line | None:
     texts: list[str] = []
     for glyph in run.glyphs:
         last = words[-1][-1] if words else None
-        apart = last is not None and (glyph.space or _gap(last, glyph, run) > LEAST_SPACE_RATIO * run.size)
+        apart = last is not None and _is_spaced(last, glyph, run)
         if last is None or apart:
             words.append([glyph])
             wide = last is not None and (is_wide(glyph.text[0]) or is_wide(last.text[-1]))
@@ -302,6 +305,15 @@ def _line(run: _Run, frame: PdfFrame) -> Line | None:
     if not found or len(found) < len(boxed):
         return None
     return Line("".join(texts), enclosing(word.box for word in found), 1.0, run.direction, 0, found)
+
+
+def _is_spaced(a: Glyph, b: Glyph, run: _Run) -> bool:
+    """Whether white space stands between two characters: the file draws a space, or leaves room for one.
+    PDFium makes up spaces where type sizes change; without room they are none."""
+    if run.direction is Direction.VERTICAL:
+        return b.space
+    gap = _gap(a, b, run)
+    return gap > LEAST_SPACE_RATIO * run.size or (b.space and gap > TIGHT_SPACE_RATIO * run.size)
 
 
 def _gap(a: Glyph, b: Glyph, run: _Run) -> float:

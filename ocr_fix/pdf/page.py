@@ -22,6 +22,8 @@ from ocr_fix.scan import Scan
 
 MIN_PAGE_IMAGE_RATIO = 0.6
 """An image that fills so much of a page makes it a scan."""
+VISIBLE_TEXT, HIDDEN_TEXT = "text layer", "hidden text layer"
+"""What stands for the engine of pages whose text the PDF brought: shown, or under a picture."""
 MIN_DOTS = 8
 DOTS = frozenset(".·…_-–—=*•")
 
@@ -123,7 +125,7 @@ def _page(seen: _Layered, path: Path, number: int) -> Page:
         height=seen.frame.height,
         number=number,
         dpi=seen.frame.dpi,
-        engine="text layer",
+        engine=HIDDEN_TEXT if seen.layer.hidden_ratio > 0.5 else VISIBLE_TEXT,
         articles=(Article(tuple(regions)),) if regions else (),
         separators=tuple(separators),
         steps=(Step("load", f"text layer with {seen.layer.characters} characters"),),
