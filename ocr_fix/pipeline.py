@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ocr_fix.areas import AreaOptions, find_areas
+from ocr_fix.beside import with_seen_marks
 from ocr_fix.clean import CleanOptions, clean
 from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.engines import open_engine
@@ -35,7 +36,7 @@ from ocr_fix.place import (
 )
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
-from ocr_fix.sources import SourceOptions, open_page, page_count
+from ocr_fix.sources import SourceOptions, open_page, page_count, picture_path
 from ocr_fix.straight import find_level
 from ocr_fix.strokes import find_read_rules
 from ocr_fix.turn import engine_upright
@@ -140,7 +141,20 @@ class Orderer:
                 f"{shown(path)}, page {number}, is a picture without text to be put in order; "
                 "read it with `ocr-fix run`."
             )
-        return read_words(opened, self._follow, self._language, self._options)
+        seen = _with_picture(opened, Path(path), self._sources)
+        return read_words(seen, self._follow, self._language, self._options)
+
+
+def _with_picture(given: Page, file: Path, options: SourceOptions) -> Page:
+    """`given`, read from `file`, with what its picture shows beside the words, where that is at hand."""
+    path = picture_path(given)
+    if path is None or path == file:
+        return given
+    try:
+        scan = open_page(path, given.number if page_count(path, options) > 1 else 1, options)
+    except InputError:
+        return given
+    return with_seen_marks(given, scan) if isinstance(scan, Scan) else given
 
 
 def read(

@@ -19,7 +19,7 @@ import numpy as np
 from ocr_fix.characters import meet_without_space
 from ocr_fix.geometry import edges_of, enclosing, grown, scaled
 from ocr_fix.gutters import GutterOptions, find_cuts
-from ocr_fix.model import Area, Article, Box, Direction, Kind, Line, Marks, Page, Region, Separator, Step
+from ocr_fix.model import Area, Article, Box, Direction, Kind, Line, Marks, Page, Region, Separator, SeparatorKind, Step
 from ocr_fix.rivers import crossing
 from ocr_fix.scan import Mask
 from ocr_fix.straight import Level, straightened
@@ -27,6 +27,8 @@ from ocr_fix.straight import Level, straightened
 MASK_EM_PX = 18.0
 """The mask of word boxes is made so small that a line is about this high."""
 
+MAX_RULE_EM = 0.3
+"""No printed rule is thicker."""
 MIN_THICK_EM = 0.6
 """The least height and width of a piece, where the page is put in order."""
 REACH_EM = 12.0
@@ -70,6 +72,18 @@ def boxes_of(pieces: Sequence[Piece]) -> tuple[Box, ...]:
     return tuple(piece.straight.box for piece in pieces)
 
 
+def _thin(rule: Separator, level: Level, em: float) -> Separator:
+    """A rule on the straight page, as thin as it was printed: the box of a tilted one is wide."""
+    box, most = level(rule.box), max(1, round(MAX_RULE_EM * em))
+    if rule.kind is SeparatorKind.VERTICAL and box.width > most:
+        left = round(box.centre_x) - most // 2
+        box = replace(box, left=max(0, left), right=max(0, left) + most)
+    elif rule.kind is SeparatorKind.HORIZONTAL and box.height > most:
+        top = round(box.centre_y) - most // 2
+        box = replace(box, top=max(0, top), bottom=max(0, top) + most)
+    return replace(rule, box=box)
+
+
 def thickened(pieces: Sequence[Piece], em: float) -> tuple[Piece, ...]:
     """`pieces` with none lower or narrower than type is: a dash alone has a box as thin as its stroke."""
     return tuple(
@@ -96,7 +110,7 @@ def mark_words(
         height=given.height,
         em=em,
         lines=lines,
-        separators=(*(replace(one, box=level(one.box)) for one in given.separators), *rules),
+        separators=tuple(_thin(one, level, em) for one in (*given.separators, *rules)),
         pictures=tuple(level(one.box) for one in regions if one.kind is Kind.PICTURE),
         tables=tuple(level(one.box) for one in regions if one.kind is Kind.TABLE),
         steps=(Step("words", f"straightened by {level.slope:.4f} pixels a pixel"),) if level.slope else (),

@@ -97,7 +97,7 @@ def page_picture(page: Page, options: SourceOptions = SourceOptions()) -> Image 
 def picture_path(page: Page) -> Path | None:
     """The file that shows a page: its source, or the picture beside a source of words which names it."""
     source = Path(page.source)
-    if kind_of(source) in ("picture", "pdf"):
+    if source.is_file() and kind_of(source) in ("picture", "pdf"):
         return source
     name = Path(image_name(page))
     found = (path for path in (source.parent / name, source.parent / name.name) if path != source)

@@ -88,7 +88,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
     ("rooms of strangers' files", frozenset({"pdf", "readers"})),
-    ("front of all files", frozenset({"sources"})),
+    ("front of all files", frozenset({"beside", "sources"})),
     ("stair", frozenset({"pipeline"})),
     ("door", frozenset({"cli"})),
 )
