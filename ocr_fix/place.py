@@ -19,7 +19,20 @@ import numpy as np
 from ocr_fix.characters import meet_without_space
 from ocr_fix.geometry import edges_of, enclosing, grown, scaled
 from ocr_fix.gutters import GutterOptions, find_cuts
-from ocr_fix.model import Area, Article, Box, Direction, Kind, Line, Marks, Page, Region, Separator, SeparatorKind, Step
+from ocr_fix.model import (
+    Area,
+    Article,
+    Box,
+    Direction,
+    Kind,
+    Line,
+    Marks,
+    Page,
+    Region,
+    Separator,
+    SeparatorKind,
+    Step,
+)
 from ocr_fix.rivers import crossing
 from ocr_fix.scan import Mask
 from ocr_fix.straight import Level, straightened

@@ -35,6 +35,8 @@ MIN_CHINESE_SPACE_RATIO = 0.6
 MAX_GAP_RATIO = 1.0
 MAX_BACK_RATIO = 0.9
 """How far into its neighbour a character may begin: Chinese marks are squeezed into one another."""
+MAX_DOWN_GAP_RATIO = 0.2
+"""Vertical lines are set solid; what stands further below is the next level line."""
 MAX_JOIN_RATIO = 0.5
 MAX_RISE_RATIO = 0.55
 """How far above or below its neighbour a character of the same line may stand: raised numbers do."""
@@ -46,7 +48,9 @@ WIDE_ASCENT, WIDE_DESCENT = 0.86, 0.11
 _HYPHEN_CODE = 2
 """What PDFium makes of a hyphen at the end of a line."""
 _SPACES = frozenset(code for code in range(0x3001) if chr(code).isspace()) | {0, 0xFEFF, 0x200B}
-_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_FORMS = (*range(0xFB00, 0xFB07), *range(0xFE10, 0xFE19), *range(0xFE31, 0xFE49))
+_PLAIN = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in _FORMS} | {"\ufe19": "…"}
+"""Ligatures as letters, and the upright forms of marks as the marks."""
 _HIDDEN = 3
 
 
@@ -133,7 +137,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, frame: PdfFrame) -> list[Glyph]:
         inside = 0 <= sides[0] + sides[2] <= 2 * width and 0 <= sides[1] + sides[3] <= 2 * height
         character = "-" if code == _HYPHEN_CODE else chr(code)
         if inside and not _is_double(character, sides, found[-3:]):
-            found.append(Glyph(_LIGATURES.get(character, character), *sides, index, space))
+            found.append(Glyph(_PLAIN.get(character, character), *sides, index, space))
             space = False
     return found
 
@@ -194,7 +198,8 @@ def _step(a: Glyph, b: Glyph) -> _Way | None:
     if side > 0.35 * thick:
         return None
     if is_wide(a.text[-1]) or is_wide(b.text[0]):
-        return _Way.DOWN if -0.5 * thick < b.top - a.bottom < 0.4 * thick else None
+        near = -MAX_BACK_RATIO * thick < b.top - a.bottom < MAX_DOWN_GAP_RATIO * thick
+        return _Way.DOWN if near and b.top > a.top else None
     # Turned Latin letters lie on their sides: as wide as the type is high, and as high as they are wide.
     if a.width > 1.2 * a.height or b.width > 1.2 * b.height:
         if abs(b.top - a.bottom) < 0.5 * thick:

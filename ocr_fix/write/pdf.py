@@ -20,7 +20,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from ocr_fix import __version__
 from ocr_fix.errors import InputError, shown
 from ocr_fix.model import Page
-from ocr_fix.write.flat import Flow
+from ocr_fix.write.flat import Flow, page_size
 from ocr_fix.write.textlayer import ACROSS, DOWN, Sheet, TextLayer, draw_text_layer, tag_of
 
 VISIBLE_TEXT = "text layer"
@@ -122,6 +122,20 @@ class SearchablePdf:
         root.ParentTreeNextKey = len(self._parents)
         self._pdf.Root.StructTreeRoot = root
         self._pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def text_only_pdf(page: Page) -> bytes:
+    """A PDF of one blank page, as large as the page's picture at its resolution, with its invisible text."""
+    width, height = page_size(page)
+    scale = 72 / (page.dpi or 300.0)
+    pdf = Pdf.new()
+    sheet = pdf.add_blank_page(page_size=(width * scale, height * scale))
+    layer = draw_text_layer(page, Sheet(width * scale, 0, 0, height * scale, 0, 0))
+    sheet.obj["/Resources"] = Dictionary(Font=_fonts(pdf))
+    sheet.contents_add(pdf.make_stream(layer.content))
+    data = io.BytesIO()
+    pdf.save(data)
+    return data.getvalue()
 
 
 def _copied(entries: pikepdf.Object) -> Dictionary:
