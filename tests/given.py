@@ -11,10 +11,28 @@ EM = 40
 LEADING = 56
 LETTER = 20
 SPLITS = ((6, 6, 6, 6), (4, 8, 5, 7), (8, 3, 8, 5), (5, 7, 4, 8), (7, 4, 9, 4), (3, 9, 6, 6), (9, 5, 3, 7))
-STOCK = (
-    "river bridge market morning council wagon harvest letter garden winter signal kitchen "
-    "meadow station lantern orchard village captain journey window"
-).split()
+STOCK = [
+    "river",
+    "bridge",
+    "market",
+    "morning",
+    "council",
+    "wagon",
+    "harvest",
+    "letter",
+    "garden",
+    "winter",
+    "signal",
+    "kitchen",
+    "meadow",
+    "station",
+    "lantern",
+    "orchard",
+    "village",
+    "captain",
+    "journey",
+    "window",
+]
 
 
 def set_line(text: str, left: int, top: int, em: int = EM) -> Line:

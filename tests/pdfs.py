@@ -13,7 +13,20 @@ from PIL import Image
 
 SIZE = 12.0
 LEADING = 15.0
-WORDS = "river bridge market morning council wagon harvest letter garden winter signal kitchen".split()
+WORDS = [
+    "river",
+    "bridge",
+    "market",
+    "morning",
+    "council",
+    "wagon",
+    "harvest",
+    "letter",
+    "garden",
+    "winter",
+    "signal",
+    "kitchen",
+]
 
 
 def new_pdf(width: float = 600, height: float = 800) -> FPDF:

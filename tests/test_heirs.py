@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from given import EM, column, page_of
+
 from ocr_fix.areas import find_areas
 from ocr_fix.heirs import hand_down
 from ocr_fix.model import Article, Box, Kind, Page, Region

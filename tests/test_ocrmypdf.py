@@ -9,10 +9,11 @@ import pytest
 
 pytest.importorskip("ocrmypdf", reason="OCRmyPDF is not installed: pip install ocr_fix[ocrmypdf]")
 
-from ocr_fix import ocrmypdf
-from ocr_fix.model import Page
 from pdfs import scan_picture
 from printed_page import full_page
+
+from ocr_fix import ocrmypdf
+from ocr_fix.model import Page
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fpdf import FPDF
+from pdfs import new_pdf, put_column, saved
 
 from ocr_fix.model import Direction, Line
 from ocr_fix.pdf.characters import TextLayer, read_layer
 from ocr_fix.pdf.document import frame_of, opened, opened_page
-from pdfs import new_pdf, put_column, saved
 
 
 def layer_of(pdf: FPDF, folder: Path, dpi: float = 72.0) -> TextLayer:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdfs import new_pdf, put_column, saved
 
 from ocr_fix.errors import InputError
 from ocr_fix.pdf.document import PdfFrame, count_pages, frame_of, opened, opened_page
-from pdfs import new_pdf, put_column, saved
 
 
 def test_a_locked_pdf_needs_its_password(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
+from pdfs import new_pdf, put_column, saved
 from PIL import Image
 
 from ocr_fix.detect import body_em
@@ -15,7 +16,6 @@ from ocr_fix.pdf.characters import read_layer
 from ocr_fix.pdf.document import frame_of, opened, opened_page
 from ocr_fix.pdf.drawing import Drawing, find_drawing
 from ocr_fix.pdf.shapes import read_shapes
-from pdfs import new_pdf, put_column, saved
 
 
 def drawing_of(pdf: FPDF, folder: Path) -> Drawing:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pdfs import new_pdf, put_column, saved, scan_pdf, scan_picture
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr_fix.errors import InputError
@@ -13,7 +14,6 @@ from ocr_fix.model import Page, SeparatorKind
 from ocr_fix.pdf.page import PdfOptions, pdf_picture, read_pdf_page
 from ocr_fix.pdf.trust import Layer, known_ratio
 from ocr_fix.scan import Scan
-from pdfs import new_pdf, put_column, saved, scan_pdf, scan_picture
 
 SENTENCES = (
     "the council voted to keep the library and the children", "went home with a book under every arm because",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from given import EM, column, page_of, rows_of, set_line
 from hypothesis import given
 from hypothesis import strategies as st
 
-from given import EM, column, page_of, rows_of, set_line
 from ocr_fix.areas import find_areas
 from ocr_fix.model import Article, Box, Direction, Kind, Line, Region, Word
 from ocr_fix.place import (

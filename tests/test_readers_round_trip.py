@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from given import column, page_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from printed_page import full_page, unnamed
 
-from given import column, page_of
 from ocr_fix.language import load_follow
 from ocr_fix.model import Article, Box, Kind, Line, Page, Paragraph, Region, Word
 from ocr_fix.pipeline import read_words
@@ -20,7 +21,6 @@ from ocr_fix.readers.page import read_page_xml
 from ocr_fix.write.alto import write_alto
 from ocr_fix.write.hocr import write_hocr
 from ocr_fix.write.pagexml import write_page_xml
-from printed_page import full_page, unnamed
 
 Format = tuple[Callable[[Page], bytes], Callable[[Path], tuple[Page, ...]]]
 FORMATS: dict[str, Format] = {

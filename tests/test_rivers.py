@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from given import EM, column, page_of, rows_of, set_line
+
 from ocr_fix.model import Box, Line, Separator, SeparatorKind
 from ocr_fix.place import mark_words, take_apart
 from ocr_fix.rivers import crossing

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from given import column, set_line
 from hypothesis import given
 from hypothesis import strategies as st
 
-from given import column, set_line
 from ocr_fix.model import Box, Direction, Line, Word
 from ocr_fix.straight import Level, find_level, straightened
 

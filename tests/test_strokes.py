@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from given import EM, LEADING, set_line
+
 from ocr_fix.model import Box, Line, SeparatorKind, Word
 from ocr_fix.place import take_apart
 from ocr_fix.straight import Level

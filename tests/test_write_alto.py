@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from lxml import etree
+from printed_page import full_page
+from schemas import alto_schema, faults
 
 from ocr_fix.model import Page
 from ocr_fix.write.alto import NAMESPACE, write_alto
-from printed_page import full_page
-from schemas import alto_schema, faults
 
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 NS = {"a": NAMESPACE}

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 from lxml import etree, html
 from PIL import Image
+from printed_page import full_page
 
 from ocr_fix.model import Article, Box, Kind, Line, Page, Paragraph, Region
 from ocr_fix.write.crops import crop_articles
 from ocr_fix.write.csv import COLUMNS, write_csv
 from ocr_fix.write.html import HtmlBook
 from ocr_fix.write.mets import METS, XLINK, MetsBook
-from printed_page import full_page
 
 
 def html_of(*pages: Page) -> html.HtmlElement:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lxml import etree, html
+from printed_page import full_page
 
 from ocr_fix.model import Article, Box, Kind, Line, Page, Region
 from ocr_fix.readers.hocr import properties
 from ocr_fix.write.hocr import write_hocr
-from printed_page import full_page
 
 
 def written(page: Page) -> etree._Element:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from lxml import etree
+from printed_page import full_page
+from schemas import faults, page_schema
 
 from ocr_fix.model import Article, Box, Kind, Line, Page, Region, Transform
 from ocr_fix.write.pagexml import NAMESPACE, write_page_xml
-from printed_page import full_page
-from schemas import faults, page_schema
 
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 NS = {"p": NAMESPACE}

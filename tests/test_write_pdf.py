@@ -12,15 +12,15 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
+from pdfs import new_pdf, put_column, saved, scan_pdf, scan_picture
 from PIL import Image
+from printed_page import full_page
 
 from ocr_fix.errors import InputError
 from ocr_fix.model import Article, Box, Direction, Kind, Line, Page, Region, Transform
 from ocr_fix.pdf.characters import read_layer
 from ocr_fix.pdf.document import frame_of, opened, opened_page
 from ocr_fix.write.pdf import SearchablePdf, picture_as_pdf, text_only_pdf
-from pdfs import new_pdf, put_column, saved, scan_pdf, scan_picture
-from printed_page import full_page
 
 
 def columns(source: Path, width: int = 600, height: int = 800) -> Page:

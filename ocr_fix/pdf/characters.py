@@ -14,9 +14,8 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -24,6 +23,7 @@ import pypdfium2.raw as pdfium
 from ocr_fix.characters import has_cjk, is_wide
 from ocr_fix.geometry import enclosing
 from ocr_fix.model import Box, Direction, Line, Word
+from ocr_fix.pdf.chains import Glyph, find_chains
 from ocr_fix.pdf.document import PdfFrame
 
 LEAST_SPACE_RATIO = 0.18
@@ -32,16 +32,7 @@ TIGHT_SPACE_RATIO = 0.08
 """The same where the file draws a space."""
 MIN_CHINESE_SPACE_RATIO = 0.6
 """The same beside Chinese characters, which are set wider to fill a line."""
-MAX_GAP_RATIO = 1.0
-MAX_BACK_RATIO = 0.9
-"""How far into its neighbour a character may begin: Chinese marks are squeezed into one another."""
-MAX_DOWN_GAP_RATIO = 0.2
-"""Vertical lines are set solid; what stands further below is the next level line."""
 MAX_JOIN_RATIO = 0.5
-MAX_RISE_RATIO = 0.55
-"""How far above or below its neighbour a character of the same line may stand: raised numbers do."""
-MAX_SIZE_RATIO = 1.9
-"""Neighbours in type so much larger are a drop cap, or another line; raised numbers are above half."""
 ASCENT, DESCENT = 0.75, 0.22
 WIDE_ASCENT, WIDE_DESCENT = 0.86, 0.11
 """What lines reach above and below their baseline, in type sizes: Latin, and Chinese."""
@@ -52,27 +43,6 @@ _FORMS = (*range(0xFB00, 0xFB07), *range(0xFE10, 0xFE19), *range(0xFE31, 0xFE49)
 _PLAIN = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in _FORMS} | {"\ufe19": "…"}
 """Ligatures as letters, and the upright forms of marks as the marks."""
 _HIDDEN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character with its box in pixels; `space` tells that white space stands before it."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    index: int
-    space: bool
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +76,7 @@ def read_layer(page: pypdfium2.PdfPage, frame: PdfFrame) -> TextLayer:
     text = page.get_textpage()
     try:
         glyphs = _glyphs(text, frame)
-        runs = [_run(text, group, direction, frame) for group, direction in _chains(glyphs)]
+        runs = [_run(text, group, direction, frame) for group, direction in find_chains(glyphs)]
     finally:
         text.close()
     joined = _joined(_once(runs))
@@ -149,64 +119,6 @@ def _is_double(character: str, sides: tuple[float, float, float, float], before:
         glyph.text == character and abs(glyph.left - sides[0]) < reach and abs(glyph.top - sides[1]) < reach
         for glyph in before
     )
-
-
-def _chains(glyphs: Sequence[Glyph]) -> Iterator[tuple[tuple[Glyph, ...], Direction]]:
-    """Characters that stand right after one another, with the way in which they run."""
-    chain: list[Glyph] = []
-    way: _Way | None = None
-    for glyph in glyphs:
-        step = _step(chain[-1], glyph) if chain else None
-        if chain and (step is None or (way is not None and step is not way)):
-            yield tuple(chain), _direction(way)
-            chain, way = [], None
-        else:
-            way = step or way
-        chain.append(glyph)
-    if chain:
-        yield tuple(chain), _direction(way)
-
-
-class _Way(Enum):
-    """How a line runs: to the right, down, or up as on the back of a book."""
-
-    RIGHT = 0
-    DOWN = 1
-    UP = 2
-
-
-def _direction(way: _Way | None) -> Direction:
-    return Direction.HORIZONTAL if way in (None, _Way.RIGHT) else Direction.VERTICAL
-
-
-def _step(a: Glyph, b: Glyph) -> _Way | None:
-    """How the eye goes from `a` to `b` within a line; None where it does not."""
-    size = max(a.height, b.height)
-    turned = abs(a.width - b.width) < 0.1 * max(a.width, b.width)
-    if size > MAX_SIZE_RATIO * min(a.height, b.height) and not turned:
-        return None
-    rise = abs((a.top + a.bottom) - (b.top + b.bottom)) / 2
-    gap = b.left - a.right
-    if (
-        rise < MAX_RISE_RATIO * size
-        and -MAX_BACK_RATIO * size < gap < MAX_GAP_RATIO * size
-        and b.right > a.left
-    ):
-        return _Way.RIGHT
-    side = abs((a.left + a.right) - (b.left + b.right)) / 2
-    thick = max(a.width, b.width)
-    if side > 0.35 * thick:
-        return None
-    if is_wide(a.text[-1]) or is_wide(b.text[0]):
-        near = -MAX_BACK_RATIO * thick < b.top - a.bottom < MAX_DOWN_GAP_RATIO * thick
-        return _Way.DOWN if near and b.top > a.top else None
-    # Turned Latin letters lie on their sides: as wide as the type is high, and as high as they are wide.
-    if a.width > 1.2 * a.height or b.width > 1.2 * b.height:
-        if abs(b.top - a.bottom) < 0.5 * thick:
-            return _Way.DOWN
-        if abs(a.top - b.bottom) < 0.5 * thick:
-            return _Way.UP
-    return None
 
 
 def _run(
