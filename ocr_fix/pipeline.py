@@ -24,16 +24,8 @@ from ocr_fix.model import Direction, Page
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
-from ocr_fix.place import (
-    boxes_of,
-    mark_words,
-    part_at_gaps,
-    part_at_gutters,
-    place,
-    settle,
-    take_apart,
-    thickened,
-)
+from ocr_fix.pieces import boxes_of, part_at_gaps, take_apart, thickened
+from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unplaced
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
 from ocr_fix.sources import SourceOptions, open_page, page_count, picture_path
@@ -242,4 +234,4 @@ def read_words(given: Page, follow: Follow, language: str = "", options: ReadOpt
         doubts=order.doubts,
         steps=(*given.steps, *marks.steps, *order.steps),
     )
-    return with_paper(page)
+    return with_paper(with_unplaced(page, lines))

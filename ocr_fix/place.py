@@ -10,14 +10,12 @@ Known limits: a line without words cannot be taken apart.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
-from ocr_fix.characters import meet_without_space
-from ocr_fix.geometry import edges_of, enclosing, grown, scaled
+from ocr_fix.geometry import edges_of, enclosing, scaled
 from ocr_fix.gutters import GutterOptions, find_cuts
 from ocr_fix.model import (
     Area,
@@ -28,37 +26,24 @@ from ocr_fix.model import (
     Line,
     Marks,
     Page,
+    Paragraph,
     Region,
     Separator,
     SeparatorKind,
     Step,
 )
+from ocr_fix.pieces import Piece, boxes_of, join_texts, part_of, parted_at
 from ocr_fix.rivers import crossing
 from ocr_fix.scan import Mask
-from ocr_fix.straight import Level, straightened
+from ocr_fix.straight import Level
 
 MASK_EM_PX = 18.0
 """The mask of word boxes is made so small that a line is about this high."""
 
 MAX_RULE_EM = 0.3
 """No printed rule is thicker."""
-MIN_THICK_EM = 0.6
-"""The least height and width of a piece, where the page is put in order."""
 REACH_EM = 12.0
 """Lines further above or below say nothing about a line's gutters."""
-MAX_WORD_GAP_EM = 1.5
-"""White that is wider parts pieces, which the areas stage may join again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a line that came in: `line` counts those, `start` and `end` its words (-1: all of it,
-    as a line without words has no parts); `straight` is the part on the straight page."""
-
-    line: int
-    start: int
-    end: int
-    straight: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +53,6 @@ class Placed:
 
     regions: tuple[Region, ...]
     rows: tuple[tuple[Piece, ...], ...]
-
-
-def take_apart(lines: Sequence[Line], level: Level) -> tuple[Piece, ...]:
-    """The pieces of `lines`, whole or between words, on the straight page; lines without text are
-    left out."""
-    return tuple(
-        Piece(number, 0, len(line.words) or -1, straightened(line, level))
-        for number, line in enumerate(lines)
-        if line.text.strip()
-    )
-
-
-def boxes_of(pieces: Sequence[Piece]) -> tuple[Box, ...]:
-    """The boxes of the pieces on the straight page."""
-    return tuple(piece.straight.box for piece in pieces)
 
 
 def _thin(rule: Separator, level: Level, em: float) -> Separator:
@@ -95,19 +65,6 @@ def _thin(rule: Separator, level: Level, em: float) -> Separator:
         top = round(box.centre_y) - most // 2
         box = replace(box, top=max(0, top), bottom=max(0, top) + most)
     return replace(rule, box=box)
-
-
-def thickened(pieces: Sequence[Piece], em: float) -> tuple[Piece, ...]:
-    """`pieces` with none lower or narrower than type is: a dash alone has a box as thin as its stroke."""
-    return tuple(
-        replace(piece, straight=replace(piece.straight, box=_thick(piece.straight.box, MIN_THICK_EM * em)))
-        for piece in pieces
-    )
-
-
-def _thick(box: Box, least: float) -> Box:
-    grow_x, grow_y = max(0.0, least - box.width) / 2, max(0.0, least - box.height) / 2
-    return grown(box, grow_x, grow_y) if grow_x or grow_y else box
 
 
 def mark_words(
@@ -127,31 +84,6 @@ def mark_words(
         pictures=tuple(level(one.box) for one in regions if one.kind is Kind.PICTURE),
         tables=tuple(level(one.box) for one in regions if one.kind is Kind.TABLE),
         steps=(Step("words", f"straightened by {level.slope:.4f} pixels a pixel"),) if level.slope else (),
-    )
-
-
-def part_at_gaps(pieces: Sequence[Piece], em: float) -> tuple[Piece, ...]:
-    """`pieces` parted wherever words stand further apart than words do."""
-    parted: list[Piece] = []
-    for piece in pieces:
-        words = piece.straight.words
-        ends = [
-            index
-            for index in range(1, len(words))
-            if _gap(words[index - 1].box, words[index].box, piece.straight.direction) > MAX_WORD_GAP_EM * em
-        ]
-        parted += parted_at(piece, ends)
-    return tuple(parted)
-
-
-def parted_at(piece: Piece, ends: Sequence[int]) -> tuple[Piece, ...]:
-    """`piece` parted before the words whose places in it are `ends`."""
-    if not ends:
-        return (piece,)
-    spans = pairwise((0, *ends, len(piece.straight.words)))
-    return tuple(
-        Piece(piece.line, piece.start + start, piece.start + end, part_of(piece.straight, start, end))
-        for start, end in spans
     )
 
 
@@ -236,45 +168,20 @@ def settle(article: Article, lines: Sequence[Line], placed: Placed) -> Article:
     return Article(tuple(regions), tuple(paragraphs))
 
 
+def with_unplaced(page: Page, lines: Sequence[Line]) -> Page:
+    """`page` with those of `lines` that have no box, and so no place, as its last article."""
+    loose = tuple(line for line in lines if line.text.strip() and not line.box.area)
+    if not loose:
+        return page
+    paragraphs = tuple(Paragraph(line.text, 0, (place,)) for place, line in enumerate(loose))
+    article = Article((Region(Kind.BODY, enclosing(line.box for line in loose), loose),), paragraphs)
+    warning = f"{len(loose)} lines have no box; they stand at the end, in the file's order."
+    return replace(page, articles=(*page.articles, article), warnings=(*page.warnings, warning))
+
+
 def line_numbers(region: Region, placed: Placed) -> list[int]:
     """The places, among the lines that came in, of those that a placed region is made of."""
     return [piece.line for line in region.lines for piece in placed.rows[int(line.id)]]
-
-
-def _gap(before: Box, after: Box, direction: Direction) -> int:
-    return after.top - before.bottom if direction is Direction.VERTICAL else after.left - before.right
-
-
-def part_of(line: Line, start: int, end: int) -> Line:
-    """The words from `start` to `end` of a line as a line, spaces as they stand in its text; where
-    the words do not occur in the text, Chinese has no spaces and all else has."""
-    words = line.words[start:end]
-    spans = _spans(line)
-    text = join_texts(word.text for word in words)
-    if spans:
-        text = line.text[spans[start][0] : spans[end - 1][1]]
-    return replace(line, text=text, box=enclosing(word.box for word in words), words=words)
-
-
-def join_texts(texts: Iterable[str]) -> str:
-    """Texts of one row with a space between them where both sides are of words with spaces."""
-    joined = ""
-    for text in texts:
-        joined += text if not joined or meet_without_space(joined, text) else f" {text}"
-    return joined
-
-
-def _spans(line: Line) -> list[tuple[int, int]]:
-    """Where the words stand in the line's text; empty if one of them does not."""
-    spans: list[tuple[int, int]] = []
-    reached = 0
-    for word in line.words:
-        start = line.text.find(word.text, reached)
-        if start < 0:
-            return []
-        reached = start + len(word.text)
-        spans.append((start, reached))
-    return spans
 
 
 def _mask(pieces: Sequence[Piece], scale: float, size: tuple[int, int]) -> Mask:

@@ -64,7 +64,9 @@ def full_page() -> Page:
         dpi=300.0,
         language="eng",
         engine="stand-in 1.0",
-        header=Article((Region(Kind.MASTHEAD, MASTHEAD.box, (MASTHEAD,)),), (Paragraph(MASTHEAD.text, 0, (0,)),)),
+        header=Article(
+            (Region(Kind.MASTHEAD, MASTHEAD.box, (MASTHEAD,)),), (Paragraph(MASTHEAD.text, 0, (0,)),)
+        ),
         articles=(
             Article(story, paragraphs),
             Article((Region(Kind.SIDEBAR, UPRIGHT.box, (UPRIGHT,)),), (Paragraph("江采薇", 0, (0,)),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -21,7 +22,8 @@ _XLINK_STUB = """<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns=
 def faults(data: bytes, schema: etree.XMLSchema) -> list[str]:
     """What a schema finds wrong with a document."""
     schema.validate(etree.fromstring(data))
-    return [f"line {fault.line}: {fault.message}" for fault in schema.error_log]
+    log: Any = schema.error_log
+    return [f"line {fault.line}: {fault.message}" for fault in log]
 
 
 @cache
@@ -49,9 +51,10 @@ def alto_schema() -> etree.XMLSchema:
         pytest.skip("no schema of ALTO here: ../shared/schemas is not there")
 
     class Local(etree.Resolver):
-        def resolve(self, url: str, public_id: str, context: object) -> object:
+        def resolve(self, url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]
             del public_id
-            return self.resolve_string(_XLINK_STUB, context) if url == XLINK else None
+            resolver: Any = self
+            return resolver.resolve_string(_XLINK_STUB, context) if url == XLINK else None
 
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(Local())

@@ -65,7 +65,10 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
-    ("helpers that use another", frozenset({"headings", "inklines", "margins", "rivers", "strips"})),
+    (
+        "helpers that use another",
+        frozenset({"headings", "inklines", "margins", "pieces", "rivers", "strips"}),
+    ),
     ("helpers of order", frozenset({"captions", "flows", "furniture", "paper", "place"})),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
     (
@@ -90,7 +93,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("rooms of strangers' files", frozenset({"pdf", "readers"})),
     ("front of all files", frozenset({"beside", "sources"})),
     ("stair", frozenset({"pipeline"})),
-    ("door", frozenset({"cli"})),
+    ("door", frozenset({"cli", "ocrmypdf"})),
 )
 
 # Views: a page shows itself in other formats, and its overlay needs the picture again.

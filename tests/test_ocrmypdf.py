@@ -19,11 +19,14 @@ from ocr_fix.model import Page
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> ocrmypdf.OcrFixEngine:
     class StandIn:
+        def __init__(self, engine: str, language: str) -> None:
+            assert (engine, language) == ("rapidocr", "eng")
+
         def read(self, path: Path) -> Page:
             del path
             return full_page()
 
-    monkeypatch.setattr(ocrmypdf, "_reader", lambda engine, language: StandIn())
+    monkeypatch.setattr(ocrmypdf, "_reader", StandIn)
     return ocrmypdf.OcrFixEngine()
 
 

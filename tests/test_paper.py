@@ -66,7 +66,7 @@ def test_a_file_that_says_it(tmp_path: Path) -> None:
 def test_a_file_that_says_something_else(tmp_path: Path, text: str) -> None:
     path = tmp_path / "paper.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="paper.json"):
+    with pytest.raises(InputError, match=r"paper\.json"):
         read_paper(path)
 
 

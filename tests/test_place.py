@@ -9,19 +9,8 @@ from hypothesis import strategies as st
 
 from ocr_fix.areas import find_areas
 from ocr_fix.model import Article, Box, Direction, Kind, Line, Region, Word
-from ocr_fix.place import (
-    boxes_of,
-    join_texts,
-    mark_words,
-    part_at_gaps,
-    part_at_gutters,
-    part_of,
-    parted_at,
-    place,
-    settle,
-    take_apart,
-    thickened,
-)
+from ocr_fix.pieces import boxes_of, join_texts, part_at_gaps, part_of, parted_at, take_apart, thickened
+from ocr_fix.place import mark_words, part_at_gutters, place, settle
 from ocr_fix.straight import Level
 
 FLAT = Level(0.0, 0.0, 0.0)

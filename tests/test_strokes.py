@@ -5,7 +5,7 @@ from __future__ import annotations
 from given import EM, LEADING, set_line
 
 from ocr_fix.model import Box, Line, SeparatorKind, Word
-from ocr_fix.place import take_apart
+from ocr_fix.pieces import take_apart
 from ocr_fix.straight import Level
 from ocr_fix.strokes import find_read_rules
 

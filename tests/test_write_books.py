@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from lxml import etree, html
 from PIL import Image
@@ -18,7 +19,7 @@ from ocr_fix.write.html import HtmlBook
 from ocr_fix.write.mets import METS, XLINK, MetsBook
 
 
-def html_of(*pages: Page) -> html.HtmlElement:
+def html_of(*pages: Page) -> Any:
     book = HtmlBook("issue")
     for page in pages:
         book.add(page)
@@ -79,7 +80,7 @@ def test_mets_lists_pages_files_and_articles() -> None:
             replace(page, number=number),
             [("alto", f"a-{number}.alto.xml", b"x"), ("txt", f"a-{number}.txt", b"y")],
         )
-    root = etree.fromstring(book.finish(datetime(2026, 11, 27, tzinfo=UTC)))
+    root: Any = etree.fromstring(book.finish(datetime(2026, 11, 27, tzinfo=UTC)))
     ns = {"m": METS}
     pages = root.findall("m:structMap[@TYPE='PHYSICAL']/m:div/m:div", ns)
     assert [one.get("ORDER") for one in pages] == ["1", "2"]

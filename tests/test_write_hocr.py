@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree, html
 from printed_page import full_page
 
@@ -10,18 +12,19 @@ from ocr_fix.readers.hocr import properties
 from ocr_fix.write.hocr import write_hocr
 
 
-def written(page: Page) -> etree._Element:
+def written(page: Page) -> Any:
     return etree.fromstring(write_hocr(page).encode())
 
 
-def classes(root: etree._Element, name: str) -> list[etree._Element]:
+def classes(root: Any, name: str) -> list[Any]:
     return [one for one in root.iter(etree.Element) if one.get("class") == name]
 
 
 def test_it_is_xml_and_html_alike() -> None:
     page = full_page()
+    parsed: Any = html.fromstring(write_hocr(page).encode())
     assert len(classes(written(page), "ocr_line")) == 12
-    assert len(html.fromstring(write_hocr(page).encode()).find_class("ocr_line")) == 12
+    assert len(parsed.find_class("ocr_line")) == 12
 
 
 def test_every_element_has_a_box_inside_its_parents() -> None:

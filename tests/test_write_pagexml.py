@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from lxml import etree
 from printed_page import full_page
@@ -16,7 +17,7 @@ NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 NS = {"p": NAMESPACE}
 
 
-def written(page: Page) -> etree._Element:
+def written(page: Page) -> Any:
     return etree.fromstring(write_page_xml(page, NOW))
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -90,6 +91,7 @@ def test_the_picture_is_untouched_and_the_file_hardly_larger(tmp_path: Path, nam
     page = columns(path, 1800, 2400)
     data = searchable(page, path)
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        image: Any
         (image,) = pdf.pages[0].get_images().values()
         stored = pikepdf.PdfImage(image).as_pil_image().convert("L")
     with Image.open(path) as original:

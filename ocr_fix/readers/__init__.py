@@ -53,7 +53,10 @@ def _read(path: Path, _changed_ns: int, _size: int) -> tuple[Page, ...]:
     from ocr_fix.readers.tsv import read_tsv
 
     with path.open("rb") as file:
-        kind = word_kind(file.read(4096))
+        start = file.read(4096)
+    if not start.strip():
+        raise InputError(f"{shown(path)} is empty; get a whole copy of it.")
+    kind = word_kind(start)
     readers = {
         "hocr": read_hocr, "alto": read_alto, "page": read_page_xml, "tsv": read_tsv, "json": read_json_file
     }  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from ocr_fix.errors import InputError, shown
 from ocr_fix.geometry import enclosing
 from ocr_fix.model import Box, Kind, Line, Page, Word
-from ocr_fix.place import join_texts
+from ocr_fix.pieces import join_texts
 from ocr_fix.readers.build import Block, Given, box_of, build_page, region_of
 from ocr_fix.readers.xml import read_bytes
 

@@ -1,0 +1,207 @@
+"""Pages that others read, put in order from end to end."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from given import column, lines_in_order, page_of, rows_of, set_line
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdfs import scan_pdf, scan_picture
+from PIL import Image
+
+from draw.born import born_digital
+from draw.fonts import missing_fonts
+from draw.golden import golden_page
+from draw.pages import KINDS, draw_page
+from draw.stories import open_desk
+from ocr_fix.beside import with_seen_marks
+from ocr_fix.compare import Comparison, compare
+from ocr_fix.errors import InputError
+from ocr_fix.language import load_follow
+from ocr_fix.load import load_scan
+from ocr_fix.model import Box, Kind, Line, Page, Region, Separator, SeparatorKind
+from ocr_fix.pipeline import Orderer, ReadOptions, read_words
+from ocr_fix.write.hocr import write_hocr
+
+SHARED_PDF = Path(__file__).parents[2] / "shared" / "pages" / "real" / "multi_column_miss.pdf"
+FOLLOW = load_follow("eng")
+NAMES = [f"{name}{row:02d}" for name in "abc" for row in range(12)]
+
+
+def three_columns(gutter: int = 60) -> list[list[Line]]:
+    width = column("a", 0, 0)[0].box.width
+    return [column(name, 100 + place * (width + gutter), 100) for place, name in enumerate("abc")]
+
+
+def firsts(page: Page) -> list[str]:
+    return [name[:3] for name in lines_in_order(page)]
+
+
+@pytest.mark.parametrize("gutter", [24, 60, 120])
+def test_rows_across_columns_become_columns(gutter: int) -> None:
+    page = read_words(page_of(rows_of(three_columns(gutter))), FOLLOW)
+    assert firsts(page) == NAMES
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_files_order_does_not_matter_and_nothing_is_lost(chance: random.Random) -> None:
+    lines = [line for one in three_columns() for line in one]
+    chance.shuffle(lines)
+    page = read_words(page_of(lines), FOLLOW)
+    assert firsts(page) == NAMES
+    assert sorted(line.box for region in page.regions for line in region.lines) == sorted(
+        one.box for one in lines
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 4000), st.integers(0, 4000), st.sampled_from([1, 2, 3]))
+def test_order_does_not_change_when_all_boxes_are_shifted_or_scaled(x: int, y: int, scale: int) -> None:
+    def moved(box: Box) -> Box:
+        return Box(box.left * scale + x, box.top * scale + y, box.right * scale + x, box.bottom * scale + y)
+
+    lines = [
+        replace(
+            line, box=moved(line.box), words=tuple(replace(word, box=moved(word.box)) for word in line.words)
+        )
+        for line in rows_of(three_columns())
+    ]
+    assert firsts(read_words(page_of(lines), FOLLOW)) == NAMES
+
+
+def test_names_confidences_and_boxes_stay() -> None:
+    lines = [
+        replace(line, id=f"line_{place}", confidence=0.5, carried=(("hocr:x_size", "40"),))
+        for place, line in enumerate(line for one in three_columns() for line in one)
+    ]
+    page = read_words(page_of(lines), FOLLOW)
+    found = [line for region in page.regions for line in region.lines]
+    assert {line.id: replace(line, column=0) for line in found} == {line.id: line for line in lines}
+
+
+def test_a_tilted_page() -> None:
+    def fallen(box: Box) -> Box:
+        fall = round(0.03 * box.centre_x)
+        return Box(box.left, box.top + fall, box.right, box.bottom + fall + round(0.03 * box.width))
+
+    rows = [
+        replace(
+            line,
+            box=fallen(line.box),
+            words=tuple(replace(word, box=fallen(word.box)) for word in line.words),
+        )
+        for line in rows_of(three_columns())
+    ]
+    page = read_words(page_of(rows), FOLLOW)
+    assert firsts(page) == NAMES
+    assert any("straightened" in step.detail for step in page.steps)
+
+
+def test_paragraphs_run_over_columns_and_hyphens_are_undone() -> None:
+    left = [
+        set_line(text, 100, 100 + 56 * row)
+        for row, text in enumerate(("the council has voted", "to keep the old sche-"))
+    ]
+    right = [
+        set_line(text, 700, 100 + 56 * row)
+        for row, text in enumerate(("duled service that runs", "along the river banks."))
+    ]
+    page = read_words(
+        page_of([*left, *right], [Separator(SeparatorKind.VERTICAL, Box(640, 90, 642, 220))]), FOLLOW
+    )
+    assert "scheduled service" in page.text
+
+
+def test_an_empty_page_stays_empty() -> None:
+    page = read_words(page_of([]), FOLLOW)
+    assert page.articles == ()
+    assert page.text == ""
+
+
+def test_lines_without_boxes_are_kept_at_the_end_and_doubted() -> None:
+    lines = [*column("a", 100, 100), Line("nobody knows where", Box(0, 0, 0, 0))]
+    page = read_words(page_of(lines), FOLLOW)
+    assert lines_in_order(page)[-1] == "nobody"
+    assert "1 lines have no box" in page.warnings[0]
+
+
+def test_the_user_may_say_how_many_columns_there_are() -> None:
+    rows = rows_of(three_columns(24))
+    page = read_words(page_of(rows), FOLLOW, options=ReadOptions(columns=3))
+    assert firsts(page) == NAMES
+
+
+def test_what_the_picture_beside_the_words_shows(tmp_path: Path) -> None:
+    picture = Image.new("L", (1200, 1000), 255)
+    for y in range(300, 303):
+        for x in range(100, 1100):
+            picture.putpixel((x, y), 0)
+    picture.save(tmp_path / "page.png")
+    lines = [set_line("above the rule stands one", 150, 200), set_line("below the rule another", 150, 400)]
+    for line in lines:
+        for word in line.words:
+            picture.paste(0, (word.box.left + 4, word.box.top + 4, word.box.right - 4, word.box.bottom - 4))
+    picture.save(tmp_path / "page.png")
+    given_page = replace(page_of(lines), width=1200, height=1000)
+    seen = with_seen_marks(given_page, load_scan(tmp_path / "page.png"))
+    (rule,) = seen.separators
+    assert rule.kind is SeparatorKind.HORIZONTAL
+    assert abs(rule.box.centre_y - 301) < 6
+    told = replace(given_page, separators=(Separator(SeparatorKind.VERTICAL, Box(1, 1, 2, 9)),))
+    assert with_seen_marks(told, load_scan(tmp_path / "page.png")) == told
+    other = replace(given_page, width=1300)
+    assert with_seen_marks(other, load_scan(tmp_path / "page.png")) == other
+
+
+def test_the_orderer_reads_words_and_refuses_pictures(tmp_path: Path) -> None:
+    path = tmp_path / "rows.hocr"
+    path.write_text(write_hocr(page_of(rows_of(three_columns()))), encoding="utf-8")
+    assert firsts(Orderer("eng").read(path)) == NAMES
+    scan = scan_pdf(tmp_path / "scan.pdf", scan_picture())
+    with pytest.raises(
+        InputError, match="picture without text to be put in order; read it with `ocr-fix run`"
+    ):
+        Orderer("eng").read(scan)
+
+
+@pytest.mark.skipif(bool(missing_fonts()), reason="fonts are missing; see the Makefile")
+def test_born_digital_pages_are_exact_and_in_order(tmp_path: Path) -> None:
+    total = Comparison()
+    for kind in ("two-columns", "sidebar", "english", "vertical", "nested"):
+        chance = random.Random(f"{kind}-5")
+        press = draw_page(KINDS[kind], chance, open_desk(chance))
+        path = tmp_path / f"{kind}.pdf"
+        path.write_bytes(born_digital([press]))
+        golden = golden_page(press, path.name, press.sheet.image.size, lambda points: points)
+        total += compare(Orderer(golden.language).read(path).text, golden)
+    assert (total.order_free_cer.value or 0.0) <= 0.002
+    assert (total.successors.value or 0.0) >= 0.99
+
+
+@pytest.mark.skipif(not SHARED_PDF.is_file(), reason="../shared/pages is not there")
+def test_a_real_article_over_two_columns_and_a_margin() -> None:
+    page = Orderer("eng").read(SHARED_PDF)
+    text = " ".join(page.text.split())
+    parts = (
+        "It now looks like that with vigilance",
+        "this leaves BAT to argue why it should not",
+        "Corporate social responsibility and the tobacco industry: hope or hype?",
+        "Corporate social responsibility (CSR) emerged from a realisation",
+        "Over the past three decades increasing pressure from non-governmental",
+        "This paper examines whether a tobacco company espousing CSR should be judged",
+        "has accelerated global trade and development, but also environmental damage and abuses of",
+    )
+    places = [text.find(part) for part in parts]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_pictures_of_the_file_stay_pictures() -> None:
+    picture = Region(Kind.PICTURE, Box(100, 900, 500, 1200), (), "photo")
+    page = read_words(page_of(column("a", 100, 100), regions=(picture,)), FOLLOW)
+    assert picture in tuple(page.pictures)
