@@ -30,6 +30,15 @@ def write_json(page: Page) -> str:
     return _SURROGATE.sub("\ufffd", _laid_out(plain_page(page), 0)) + "\n"
 
 
+def page_schema() -> dict[str, Any]:
+    """The format as JSON Schema (2020-12), made from the types; `page.schema.json` is a copy of it."""
+    schema = json.loads(json.dumps(msgspec.json.schema(Page)))
+    for described in schema["$defs"].values():
+        if "description" in described:
+            described["description"] = " ".join(described["description"].split("\n\n", 1)[0].split())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ocr_fix page"} | schema
+
+
 def plain_page(page: Page) -> Any:
     """The page as dicts, tuples, texts and numbers, as JSON has them."""
     return _without_blanks(msgspec.to_builtins(page))
