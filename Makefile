@@ -16,6 +16,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PAGES := $(sort $(wildcard samples/*.jpg samples/*.png samples/*.tif))
 TESSERACT := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng
+PDFTOOLS := poppler-utils
 FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai fonts-wqy-zenhei \
   fonts-liberation fonts-ebgaramond fonts-linuxlibertine fonts-oldstandard
 
@@ -30,7 +31,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/ocr-fix run $(PAGES) -o out --golden golden || [ $$? -eq 1 ]
 
 test: $(VENV)/dev.stamp
-	@.ci/packages $(TESSERACT)
+	@.ci/packages $(TESSERACT) $(PDFTOOLS)
 	@.ci/packages $(FONTS)
 	@.ci/packages chromium
 	$(BIN)/python -m pytest

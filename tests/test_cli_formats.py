@@ -16,6 +16,7 @@ from ocr_fix.cli.arguments import FORMATS
 from ocr_fix.cli.names import plan_names
 from ocr_fix.cli.outputs import SUFFIXES
 from ocr_fix.model import Page
+from ocr_fix.pipeline import Orderer
 from ocr_fix.write.alto import write_alto
 from ocr_fix.write.hocr import write_hocr
 from ocr_fix.write.json import read_json
@@ -85,7 +86,7 @@ def test_order_refuses_pictures_in_a_sentence(capsys: pytest.CaptureFixture[str]
 
 
 def test_run_reads_a_text_layer_without_asking_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "Reader", lambda _, language, options: run.Orderer(language, options))
+    monkeypatch.setattr(run, "Reader", lambda _, language, options: Orderer(language, options))
     assert main(["run", str(born_digital()), "-o", "out", "-l", "eng", "-q"]) == 0
     assert Path("out/paper.txt").read_text(encoding="utf-8").startswith("p000 ")
 

@@ -32,7 +32,7 @@ def write_json(page: Page) -> str:
 
 def page_schema() -> dict[str, Any]:
     """The format as JSON Schema (2020-12), made from the types; `page.schema.json` is a copy of it."""
-    schema = json.loads(json.dumps(msgspec.json.schema(Page)))
+    schema: dict[str, Any] = json.loads(json.dumps(msgspec.json.schema(Page)))
     for described in schema["$defs"].values():
         if "description" in described:
             described["description"] = " ".join(described["description"].split("\n\n", 1)[0].split())
