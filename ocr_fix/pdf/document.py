@@ -7,9 +7,11 @@ What PDFium cannot open is mended by qpdf first, where that can.
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 
@@ -79,17 +81,13 @@ class PdfFrame:
 
 @contextmanager
 def opened(path: Path, password: str | None = None) -> Iterator[pypdfium2.PdfDocument]:
-    """The PDF at `path` for the time of a `with`.
+    """The PDF at `path` for the time of a `with`, in which no other thread uses PDFium.
 
     Raises:
         InputError: it is missing, damaged beyond repair, or locked by another password.
     """
     with LOCK:
-        document = _open(path, password)
-        try:
-            yield document
-        finally:
-            document.close()
+        yield _kept(path, password, _state(path))
 
 
 def count_pages(path: Path, password: str | None = None) -> int:
@@ -133,11 +131,25 @@ def frame_of(page: pypdfium2.PdfPage, dpi: float) -> PdfFrame:
     return PdfFrame(whole, page.get_rotation() % 360, dpi)
 
 
+def _state(path: Path) -> tuple[int, int, int]:
+    """What tells that a file is the same as before, in this process."""
+    try:
+        state = path.stat()
+    except OSError:
+        raise InputError(f"{shown(path)} does not exist; check the name and the folder.") from None
+    return state.st_mtime_ns, state.st_size, os.getpid()
+
+
+@lru_cache(maxsize=1)
+def _kept(path: Path, password: str | None, _unchanged: tuple[int, int, int]) -> pypdfium2.PdfDocument:
+    """The PDF, the last one being kept open: opening a file of thousands of pages takes as long as
+    reading one of them."""
+    return _open(path, password)
+
+
 def _open(path: Path, password: str | None) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(path, password=password)
-    except FileNotFoundError:
-        raise InputError(f"{shown(path)} does not exist; check the name and the folder.") from None
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise InputError(_locked(path, password)) from None
