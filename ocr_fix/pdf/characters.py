@@ -30,7 +30,7 @@ LEAST_SPACE_RATIO = 0.18
 """White between two Latin characters that is wider, in type sizes, is a space that the file left out."""
 TIGHT_SPACE_RATIO = 0.08
 """The same where the file draws a space."""
-MIN_CHINESE_SPACE_RATIO = 0.6
+MIN_CHINESE_SPACE_RATIO = 0.4
 """The same beside Chinese characters, which are set wider to fill a line."""
 MAX_JOIN_RATIO = 0.5
 ASCENT, DESCENT = 0.75, 0.22
