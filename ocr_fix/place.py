@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ocr_fix.geometry import edges_of, enclosing, scaled
+from ocr_fix.geometry import edges_of, enclosing, overlap_x, overlap_y, scaled
 from ocr_fix.gutters import GutterOptions, find_cuts
 from ocr_fix.model import (
     Area,
@@ -42,8 +42,8 @@ MASK_EM_PX = 18.0
 
 MAX_RULE_EM = 0.3
 """No printed rule is thicker."""
-REACH_EM = 12.0
-"""Lines further above or below say nothing about a line's gutters."""
+REACH_EM, SIDE_EM = 12.0, 4.0
+"""Lines further above or below, or beside, say nothing about a line's gutters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,10 @@ def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None =
 
 def _is_near(piece: Piece, pieces: Sequence[Piece], asked: Collection[int], em: float) -> bool:
     """Whether a piece stands so near above or below one of those `asked` that it tells where a gutter is."""
-    reach, box = REACH_EM * em, piece.straight.box
+    box = piece.straight.box
+    others = (pieces[place].straight.box for place in asked)
     return any(
-        box.top < pieces[place].straight.box.bottom + reach
-        and box.bottom > pieces[place].straight.box.top - reach
-        for place in asked
+        overlap_y(box, other) > -REACH_EM * em and overlap_x(box, other) > -SIDE_EM * em for other in others
     )
 
 

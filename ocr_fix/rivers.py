@@ -9,6 +9,7 @@ here of all words together, more generously than the search itself asks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -25,11 +26,23 @@ MIN_BODY_WIDTH_EM = 3.0
 """Shorter lines say nothing about columns."""
 MIN_WALL_RATIO = 0.4
 """How much of a line's height a rule shares that runs through it."""
+STEP = 2
+"""Of the rows of the mask every second is enough to see whether a gap stays white."""
 MIN_JOINED = 4
 """So many lines must run across a gutter at which none ends."""
 
 Edges = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """Sums of ink down the columns of a mask that is `scale` times as large as the page, and how much of it
+    may lie in a gutter."""
+
+    sums: NDArray[np.uint16]
+    scale: float
+    most_ratio: float
 
 
 class _Straight(Protocol):
@@ -53,9 +66,10 @@ def crossing(
         return walled
     asked = np.zeros(len(gaps), np.bool_)
     reach, far = options.gutter_reach_em * marks.em, options.blind_reach_em * marks.em
-    near = np.flatnonzero(_white(mask, gaps, reach, scale, options.max_gutter_ink_ratio))
+    ink = _Ink(_sums(mask), scale, options.max_gutter_ink_ratio)
+    near = np.flatnonzero(_white(ink, gaps, reach))
     asked[near] |= _flanked(gaps[near], lines, marks.em, reach, options.min_gutter_edges)
-    long = near[_white(mask, gaps[near], far, scale, options.max_gutter_ink_ratio)]
+    long = near[_white(ink, gaps[near], far)]
     asked[long] |= _joined(gaps[long], lines, far)
     return walled | frozenset(owners[asked].tolist())
 
@@ -87,24 +101,31 @@ def _walled(lines: Edges, marks: Marks) -> Flags:
     return np.asarray((within & level).any(axis=1))
 
 
-def _white(mask: Mask, gaps: Edges, reach: float, scale: float, most_ink: float) -> Flags:
+def _sums(mask: Mask) -> NDArray[np.uint16]:
+    """How much ink every column of pixels has above each of its rows, every other row being looked at."""
+    rows = mask[::STEP]
+    sums = np.zeros((len(rows) + 1, mask.shape[1]), np.uint16)
+    np.cumsum(rows, axis=0, dtype=np.uint16, out=sums[1:])
+    return sums
+
+
+def _white(ink: _Ink, gaps: Edges, reach: float) -> Flags:
     """For each gap whether a column of pixels in it stays white up, down, or half of both ways."""
-    height, width = mask.shape
-    sums = np.zeros((height + 1, width), np.uint16)
-    np.cumsum(mask, axis=0, dtype=np.uint16, out=sums[1:])
+    sums, scale, down = ink.sums, ink.scale, ink.scale / STEP
+    height, width = sums.shape[0] - 1, sums.shape[1]
     lefts = np.clip(np.floor(gaps[:, 0] * scale).astype(int), 0, width - 1)
     rights = np.clip(np.ceil(gaps[:, 2] * scale).astype(int), lefts + 1, width)
     counts = rights - lefts
     owners = np.repeat(np.arange(len(gaps)), counts)
     columns = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + lefts[owners]
-    tops, bottoms = gaps[owners, 1] * scale, gaps[owners, 3] * scale
-    far = reach * scale
+    tops, bottoms = gaps[owners, 1] * down, gaps[owners, 3] * down
+    far = reach * down
     white = np.zeros(len(gaps), np.bool_)
     for above, below in ((far / 2, far / 2), (0.0, far), (far, 0.0)):
         start = np.clip((tops - above).astype(int), 0, height)
         end = np.clip(np.ceil(bottoms + below).astype(int), 0, height)
         inked = sums[end, columns].astype(int) - sums[start, columns]
-        white[owners[inked <= most_ink * (end - start)]] = True
+        white[owners[inked <= ink.most_ratio * (end - start)]] = True
     return white
 
 

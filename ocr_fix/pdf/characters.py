@@ -94,8 +94,8 @@ def _glyphs(text: pypdfium2.PdfTextPage, frame: PdfFrame) -> list[Glyph]:
     raw, rect = text.raw, pdfium.FS_RECTF()
     place = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    width, height = frame.width, frame.height
-    found: list[Glyph] = []
+    seen: list[tuple[int, int, bool]] = []
+    rects: list[tuple[float, float, float, float]] = []
     space = False
     for index in range(text.count_chars()):
         code = unicode_of(raw, index)
@@ -103,12 +103,15 @@ def _glyphs(text: pypdfium2.PdfTextPage, frame: PdfFrame) -> list[Glyph]:
             space = True
             continue
         box_of(raw, index, place)
-        sides = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        inside = 0 <= sides[0] + sides[2] <= 2 * width and 0 <= sides[1] + sides[3] <= 2 * height
+        seen.append((index, code, space))
+        rects.append((rect.left, rect.bottom, rect.right, rect.top))
+        space = False
+    found: list[Glyph] = []
+    for (index, code, spaced), sides in zip(seen, frame.boxes(rects), strict=True):
+        inside = 0 <= sides[0] + sides[2] <= 2 * frame.width and 0 <= sides[1] + sides[3] <= 2 * frame.height
         character = "-" if code == _HYPHEN_CODE else chr(code)
         if inside and not _is_double(character, sides, found[-3:]):
-            found.append(Glyph(_PLAIN.get(character, character), *sides, index, space))
-            space = False
+            found.append(Glyph(_PLAIN.get(character, character), *sides, index, spaced))
     return found
 
 

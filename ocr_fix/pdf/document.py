@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -22,6 +23,7 @@ from ocr_fix.errors import InputError, shown
 from ocr_fix.model import Box
 
 POINTS_PER_INCH = 72.0
+Sides = tuple[float, float, float, float]
 LOCK = RLock()
 """PDFium is not made for threads: one call at a time."""
 
@@ -71,6 +73,17 @@ class PdfFrame:
         """Left, top, right, bottom in pixels of a rectangle in points."""
         a, b = self.point(left, bottom), self.point(right, top)
         return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+    def boxes(self, rectangles: Sequence[tuple[float, float, float, float]]) -> list[Sides]:
+        """What `box` gives for many rectangles (left, bottom, right, top), all at once."""
+        corners = np.asarray(rectangles, dtype=np.float64).reshape(-1, 4)
+        origin, right, up = self.point(0, 0), self.point(1, 0), self.point(0, 1)
+        across = np.array([right[0] - origin[0], up[0] - origin[0]])
+        down = np.array([right[1] - origin[1], up[1] - origin[1]])
+        xs = corners.reshape(-1, 2, 2) @ across + origin[0]
+        ys = corners.reshape(-1, 2, 2) @ down + origin[1]
+        sides = np.stack((xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)), axis=1)
+        return [(left, top, far, foot) for left, top, far, foot in sides.tolist()]
 
     def clipped(self, sides: tuple[float, float, float, float]) -> Box | None:
         """Sides in pixels as a box, cut at the page's edges; None where nothing is left."""
