@@ -234,7 +234,9 @@ def _joined(row: Sequence[Piece], direction: Direction, column: int, name: str) 
     lines = [piece.straight for piece in row]
     box = enclosing(line.box for line in lines)
     confidence = sum(line.confidence for line in lines) / len(lines)
-    return Line(join_texts(line.text for line in lines), box, confidence, direction, column, (), name)
+    weight = max(lines, key=lambda line: line.box.width).weight
+    text = join_texts(line.text for line in lines)
+    return Line(text, box, confidence, direction, column, id=name, weight=weight)
 
 
 def _whole_parts(row: Sequence[Piece], lines: Sequence[Line]) -> list[Line]:
