@@ -6,6 +6,7 @@
 # make bench-compare  speed and memory of comparing, beside jiwer and dinglehopper
 # make measure-repair  garbles newly drawn pages (SEED, COUNT) and measures what ocr-fix repair makes of them
 # make golden  draws samples/ and golden/ again from their source (make samples is the same)
+# make schema  writes the JSON Schema of the page format again, after a change of the types
 # make pictures  draws the documents' pictures again
 # make clean   removes what the other commands made, except samples/ and golden/
 
@@ -23,7 +24,7 @@ FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai f
 SEED ?= 901
 COUNT ?= 2
 
-.PHONY: run test check bench bench-compare measure measure-repair golden samples pictures clean
+.PHONY: run test check bench measure golden samples schema pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -61,6 +62,11 @@ measure-repair: $(VENV)/dev.stamp
 golden samples: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)
 	PYTHONPATH=samples $(BIN)/python -m draw
+
+schema: $(VENV)/run.stamp
+	$(BIN)/python -c 'import json; from ocr_fix.write.json import page_schema; print(json.dumps(page_schema(), indent=1))' \
+	  > ocr_fix/write/page.schema.json.new
+	mv ocr_fix/write/page.schema.json.new ocr_fix/write/page.schema.json
 
 pictures: $(VENV)/run.stamp
 	$(BIN)/python docs/pictures.py

@@ -73,13 +73,15 @@ def page_count(path: Path, options: SourceOptions = SourceOptions()) -> int:
 
 
 def page_picture(page: Page, options: SourceOptions = SourceOptions()) -> Image | None:
-    """The RGB picture of a page, in the frame of the picture as given; None where there is none.
+    """The RGB picture of a page, in the frame of the picture as given; None where words have none beside
+    them.
 
     Raises:
-        InputError: the picture cannot be read.
+        InputError: the source is gone, or the picture cannot be read.
     """
     path = picture_path(page)
     if path is None:
+        first_bytes(Path(page.source))  # says so where the source is gone
         return None
     if kind_of(path) == "pdf":
         from ocr_fix.pdf.page import pdf_picture

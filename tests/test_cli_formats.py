@@ -184,4 +184,4 @@ def test_the_schema_in_the_package_is_that_of_the_types() -> None:
     from ocr_fix.write.json import page_schema
 
     committed = Path(run.__file__).parents[1] / "write" / "page.schema.json"
-    assert json.loads(committed.read_text(encoding="utf-8")) == page_schema()
+    assert json.loads(committed.read_text(encoding="utf-8")) == page_schema(), "run `make schema`"

@@ -23,7 +23,7 @@ from ocr_fix.compare import Comparison, compare
 from ocr_fix.errors import InputError
 from ocr_fix.language import load_follow
 from ocr_fix.load import load_scan
-from ocr_fix.model import Box, Kind, Line, Page, Region, Separator, SeparatorKind
+from ocr_fix.model import Box, Kind, Line, Page, Region, Separator, SeparatorKind, Word
 from ocr_fix.pipeline import Orderer, ReadOptions, read_words
 from ocr_fix.write.hocr import write_hocr
 
@@ -205,3 +205,34 @@ def test_pictures_of_the_file_stay_pictures() -> None:
     picture = Region(Kind.PICTURE, Box(100, 900, 500, 1200), (), "photo")
     page = read_words(page_of(column("a", 100, 100), regions=(picture,)), FOLLOW)
     assert picture in tuple(page.pictures)
+
+
+odd_boxes = st.builds(
+    lambda left, top, width, height: Box(left, top, left + width, top + height),
+    st.integers(0, 1500), st.integers(0, 1500), st.integers(0, 600), st.integers(0, 200),
+)  # fmt: skip
+
+
+@st.composite
+def odd_lines(draw: st.DrawFn) -> Line:
+    words = tuple(
+        Word(text, box)
+        for text, box in draw(
+            st.lists(st.tuples(st.sampled_from(["word", "大桥", "|", "—"]), odd_boxes), max_size=4)
+        )
+    )
+    return Line(" ".join(word.text for word in words) or "bare", draw(odd_boxes), words=words)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(odd_lines(), max_size=14))
+def test_boxes_that_overlap_lie_outside_or_have_no_size_lose_no_line(lines: list[Line]) -> None:
+    page = replace(page_of(lines), width=900, height=700)
+    found = [
+        word
+        for region in read_words(page, FOLLOW).regions
+        for line in region.lines
+        for word in line.text.split()
+    ]
+    given_words = [word for line in lines for word in line.text.split() if word != "|"]
+    assert sorted(word for word in found if word != "|") == sorted(given_words)
