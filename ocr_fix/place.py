@@ -95,9 +95,14 @@ def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None =
     scale = min(1.0, MASK_EM_PX / marks.em)
     mask = _mask(pieces, scale, (round(marks.width * scale), round(marks.height * scale)))
     asked = frozenset(range(len(pieces))) if columns else crossing(mask, pieces, marks, scale)
+    asked &= {place for place, piece in enumerate(pieces) if _is_on(piece.straight.box, marks)}
     if not asked:
         return tuple(pieces)
-    around = [place for place, piece in enumerate(pieces) if _is_near(piece, pieces, asked, marks.em)]
+    around = [
+        place
+        for place, piece in enumerate(pieces)
+        if _is_on(piece.straight.box, marks) and _is_near(piece, pieces, asked, marks.em)
+    ]
     boxes = tuple(scaled(pieces[place].straight.box, scale) for place in around)
     small = Marks(
         round(marks.width * scale),
@@ -114,6 +119,11 @@ def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None =
         for place, piece in enumerate(pieces)
         for part in parted_at(piece, _ends(piece, cuts[place], scale) if place in asked else [])
     )
+
+
+def _is_on(box: Box, marks: Marks) -> bool:
+    """Whether a box lies on the page, as not all boxes of strangers do."""
+    return box.right <= marks.width and box.bottom <= marks.height
 
 
 def _is_near(piece: Piece, pieces: Sequence[Piece], asked: Collection[int], em: float) -> bool:
