@@ -32,6 +32,7 @@ from ocr_fix.sources import SourceOptions, open_page, page_count, picture_path
 from ocr_fix.straight import find_level
 from ocr_fix.strokes import find_read_rules
 from ocr_fix.turn import engine_upright
+from ocr_fix.write.textlayer import VISIBLE_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +215,10 @@ def read_words(given: Page, follow: Follow, language: str = "", options: ReadOpt
     loose = part_at_gaps(loose, body_em(boxes_of(loose)))
     em = body_em(boxes_of(loose))
     loose, rules = find_read_rules(loose, em)
-    pieces = part_at_gutters(loose, mark_words(given, loose, (level, em), rules), options.columns)
-    pieces = thickened(pieces, em)
+    # Characters of a born-digital page were put into lines by nearness: no line crosses a gutter.
+    if given.engine != VISIBLE_TEXT or options.columns:
+        loose = part_at_gutters(loose, mark_words(given, loose, (level, em), rules), options.columns)
+    pieces = thickened(loose, em)
     marks = mark_words(given, pieces, (level, em), rules)
     placed = place(find_areas(marks, AreaOptions(direction=options.direction)), pieces)
     order = order_regions(placed.regions, marks, follow)

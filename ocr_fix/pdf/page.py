@@ -19,11 +19,10 @@ from ocr_fix.pdf.picture import USUAL_DPI, PageImage, page_picture
 from ocr_fix.pdf.shapes import Shape, read_shapes
 from ocr_fix.pdf.trust import Layer, fault_of_place, fault_of_text
 from ocr_fix.scan import Scan
+from ocr_fix.write.textlayer import HIDDEN_TEXT, VISIBLE_TEXT
 
 MIN_PAGE_IMAGE_RATIO = 0.6
 """An image that fills so much of a page makes it a scan."""
-VISIBLE_TEXT, HIDDEN_TEXT = "text layer", "hidden text layer"
-"""What stands for the engine of pages whose text the PDF brought: shown, or under a picture."""
 MIN_DOTS = 8
 DOTS = frozenset(".·…_-–—=*•")
 

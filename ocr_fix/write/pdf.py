@@ -21,10 +21,8 @@ from ocr_fix import __version__
 from ocr_fix.errors import InputError, shown
 from ocr_fix.model import Page
 from ocr_fix.write.flat import Flow, page_size
-from ocr_fix.write.textlayer import ACROSS, DOWN, Sheet, TextLayer, draw_text_layer, tag_of
+from ocr_fix.write.textlayer import ACROSS, DOWN, VISIBLE_TEXT, Sheet, TextLayer, draw_text_layer, tag_of
 
-VISIBLE_TEXT = "text layer"
-"""The engine of pages whose text the PDF shows itself."""
 _IDENTITY = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
 /CMapName /OcrFixUnicode def /CMapType 2 def

@@ -19,6 +19,8 @@ TAGS = {
     Kind.HEADLINE: "H2", Kind.SUBHEAD: "H3", Kind.MASTHEAD: "H1", Kind.CAPTION: "Caption",
     Kind.PICTURE: "Figure", Kind.TABLE: "Table",
 }  # fmt: skip
+VISIBLE_TEXT, HIDDEN_TEXT = "text layer", "hidden text layer"
+"""What stands for the engine of pages whose text the PDF brought: shown, or under a picture."""
 ACROSS, DOWN = "OcrFixH", "OcrFixV"
 """The names of the font in the page's resources, for level and vertical lines."""
 Point = tuple[float, float]
