@@ -24,7 +24,7 @@ FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai f
 SEED ?= 901
 COUNT ?= 2
 
-.PHONY: run test check bench measure golden samples schema pictures clean
+.PHONY: run test check bench bench-compare measure golden samples schema pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -32,7 +32,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/ocr-fix run $(PAGES) -o out --golden golden || [ $$? -eq 1 ]
 
 test: $(VENV)/dev.stamp
-	@.ci/packages $(TESSERACT) $(PDFTOOLS)
+	@.ci/packages $(PDFTOOLS) $(TESSERACT)
 	@.ci/packages $(FONTS)
 	@.ci/packages chromium
 	$(BIN)/python -m pytest

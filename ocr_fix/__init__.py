@@ -5,10 +5,10 @@
     page = ocr_fix.read("scan.jpg")
     print(page.text)
 
-Everything public is here: `read` and `Reader` for scans and PDFs, `Orderer` for what others have read,
-`Page` and the types in it, `compare` for measuring against a golden text, `page_from_json` for results
-that were kept, and the errors. A name is imported when it is first used, so that `import ocr_fix` costs
-nothing.
+Everything public is here: `read` and `Reader` for scans and PDFs, `Orderer` for
+what others have read, `Page` and the types in it, `compare` for
+measuring against a golden text and what it gives, `page_from_json` for results that were kept, and the
+errors. A name is imported when it is first used, so that `import ocr_fix` costs nothing.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ocr_fix.model import Page as Page
     from ocr_fix.model import Paragraph as Paragraph
     from ocr_fix.model import Region as Region
+    from ocr_fix.normalise import Normalise as Normalise
     from ocr_fix.pipeline import Orderer as Orderer
     from ocr_fix.pipeline import Reader as Reader
     from ocr_fix.pipeline import ReadOptions as ReadOptions
@@ -61,6 +62,7 @@ _PLACES = {
     "Kind": ("ocr_fix.model", "Kind"),
     "Limits": ("ocr_fix.measures", "Limits"),
     "Line": ("ocr_fix.model", "Line"),
+    "Normalise": ("ocr_fix.normalise", "Normalise"),
     "Orderer": ("ocr_fix.pipeline", "Orderer"),
     "OcrFixError": ("ocr_fix.errors", "OcrFixError"),
     "OutputError": ("ocr_fix.errors", "OutputError"),

@@ -67,7 +67,19 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     (
         "helpers that use another",
-        frozenset({"headings", "inklines", "margins", "pieces", "rivers", "strips"}),
+        frozenset(
+            {
+                "differences",
+                "excerpts",
+                "headings",
+                "inklines",
+                "margins",
+                "markdown",
+                "pieces",
+                "rivers",
+                "strips",
+            }
+        ),
     ),
     ("helpers of order", frozenset({"captions", "flows", "furniture", "paper", "place"})),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
@@ -92,7 +104,8 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     ("rooms of strangers' files", frozenset({"pdf", "readers"})),
     ("front of all files", frozenset({"beside", "sources"})),
-    ("stair", frozenset({"pipeline"})),
+    ("stair", frozenset({"compared", "pipeline"})),
+    ("yard", frozenset({"testing"})),
     ("door", frozenset({"cli", "ocrmypdf"})),
 )
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Protocol
 
 from ocr_fix.cli.arguments import PAGE_FORMATS, SOURCE_FORMATS
-from ocr_fix.cli.compare import FAILED, Row, golden_row, passed, print_rows
 from ocr_fix.cli.names import plan_names
 from ocr_fix.cli.outputs import SUFFIXES, Books, crops, own_format, render
 from ocr_fix.cli.say import Teller, complain, complain_of_a_bug, telling
