@@ -24,7 +24,7 @@ FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai f
 SEED ?= 901
 COUNT ?= 2
 
-.PHONY: run test check bench bench-compare measure golden samples schema pictures clean
+.PHONY: run test check bench bench-compare measure measure-repair golden samples schema pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp

@@ -5,10 +5,10 @@
     page = ocr_fix.read("scan.jpg")
     print(page.text)
 
-Everything public is here: `read` and `Reader` for scans and PDFs, `Orderer` for
-what others have read, `Page` and the types in it, `compare` for
-measuring against a golden text and what it gives, `page_from_json` for results that were kept, and the
-errors. A name is imported when it is first used, so that `import ocr_fix` costs nothing.
+Everything public is here: `read` and `Reader` for scans and PDFs, `Orderer` for what others have read,
+`repair` for a text alone, `Page` and the types in it, `compare` for measuring against a golden text and
+what it gives, `page_from_json` for results that were kept, and the errors. A name is imported when it is
+first used, so that `import ocr_fix` costs nothing.
 """
 
 from __future__ import annotations

@@ -73,6 +73,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "excerpts",
                 "headings",
                 "inklines",
+                "joins",
                 "margins",
                 "markdown",
                 "pieces",
@@ -81,8 +82,12 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
-    ("helpers of order", frozenset({"captions", "flows", "furniture", "paper", "place"})),
+    (
+        "helpers of order",
+        frozenset({"captions", "chains", "flows", "furniture", "paper", "place", "sureness", "threads"}),
+    ),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
+    ("what uses them", frozenset({"plain"})),
     (
         "rooms",
         frozenset(
@@ -102,9 +107,10 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
+    ("a room over the rooms", frozenset({"grid"})),
     ("rooms of strangers' files", frozenset({"pdf", "readers"})),
     ("front of all files", frozenset({"beside", "sources"})),
-    ("stair", frozenset({"compared", "pipeline"})),
+    ("stair", frozenset({"compared", "pipeline", "repair"})),
     ("yard", frozenset({"testing"})),
     ("door", frozenset({"cli", "ocrmypdf"})),
 )

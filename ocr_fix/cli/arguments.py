@@ -10,6 +10,7 @@ from ocr_fix import __version__
 PAGE_FORMATS = ("txt", "md", "json", "hocr", "alto", "page", "csv", "overlay")
 SOURCE_FORMATS = ("pdf", "html", "mets")
 FORMATS = (*PAGE_FORMATS, *SOURCE_FORMATS)
+TEXT_FORMATS = ("txt", "md", "json")
 ENGINES = ("rapidocr", "tesseract")
 DEFAULT_LANGUAGE = "chi_sim+eng"
 
@@ -21,6 +22,7 @@ examples:
   ocr-fix run page.png -o out -l eng --columns 4 an English page whose columns you counted
   ocr-fix run paper.pdf -o out --format pdf      the same PDF, with text that reads in order
   ocr-fix order page.hocr -o out                 another program's words, put in order without OCR
+  ocr-fix repair garbled.txt --diff              untangle the columns of a text whose scan is gone
   ocr-fix compare out golden                     how far the texts in out/ are from golden/
   ocr-fix compare out golden --html report.html  the same as a page to look at
   ocr-fix golden accept out/page.txt golden      what you looked at becomes the golden text
