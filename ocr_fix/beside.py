@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from ocr_fix.clean import CleanOptions, clean
 from ocr_fix.detect import body_em, detect_marks
 from ocr_fix.engines.base import Reading
+from ocr_fix.loose import Piece, boxes_of, part_at_gaps, take_apart
 from ocr_fix.model import Article, Box, Kind, Page, Region, Step
-from ocr_fix.pieces import Piece, boxes_of, part_at_gaps, take_apart
 from ocr_fix.scan import Grey, Scan
 from ocr_fix.straight import Level
 from ocr_fix.strokes import find_read_rules

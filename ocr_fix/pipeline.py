@@ -20,11 +20,11 @@ from ocr_fix.errors import InputError, shown
 from ocr_fix.heirs import hand_down
 from ocr_fix.language import Follow, load_follow
 from ocr_fix.load import LoadOptions
+from ocr_fix.loose import boxes_of, part_at_gaps, take_apart, thickened
 from ocr_fix.model import Direction, Page
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
-from ocr_fix.pieces import boxes_of, part_at_gaps, take_apart, thickened
 from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unplaced
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan

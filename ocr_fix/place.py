@@ -17,6 +17,7 @@ import numpy as np
 
 from ocr_fix.geometry import edges_of, enclosing, overlap_x, overlap_y, scaled
 from ocr_fix.gutters import GutterOptions, find_cuts
+from ocr_fix.loose import Piece, boxes_of, join_texts, part_of, parted_at
 from ocr_fix.model import (
     Area,
     Article,
@@ -32,7 +33,6 @@ from ocr_fix.model import (
     SeparatorKind,
     Step,
 )
-from ocr_fix.pieces import Piece, boxes_of, join_texts, part_of, parted_at
 from ocr_fix.rivers import crossing
 from ocr_fix.scan import Mask
 from ocr_fix.straight import Level

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ocr_fix.geometry import enclosing
+from ocr_fix.loose import Piece, parted_at
 from ocr_fix.model import Box, Separator, SeparatorKind, Word
-from ocr_fix.pieces import Piece, parted_at
 
 BARS = frozenset("|｜丨︱│┃¦‖∣❘")
 MIN_BARS = 3

@@ -76,7 +76,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "joins",
                 "margins",
                 "markdown",
-                "pieces",
+                "loose",
                 "rivers",
                 "strips",
             }

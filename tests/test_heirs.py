@@ -6,8 +6,8 @@ from given import EM, column, page_of
 
 from ocr_fix.areas import find_areas
 from ocr_fix.heirs import hand_down
+from ocr_fix.loose import take_apart
 from ocr_fix.model import Article, Box, Kind, Page, Region
-from ocr_fix.pieces import take_apart
 from ocr_fix.place import mark_words, place
 from ocr_fix.straight import Level
 

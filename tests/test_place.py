@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_fix.areas import find_areas
+from ocr_fix.loose import boxes_of, join_texts, part_at_gaps, part_of, parted_at, take_apart, thickened
 from ocr_fix.model import Article, Box, Direction, Kind, Line, Region, Word
-from ocr_fix.pieces import boxes_of, join_texts, part_at_gaps, part_of, parted_at, take_apart, thickened
 from ocr_fix.place import mark_words, part_at_gutters, place, settle
 from ocr_fix.straight import Level
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from given import EM, column, page_of, rows_of, set_line
 
+from ocr_fix.loose import take_apart
 from ocr_fix.model import Box, Line, Separator, SeparatorKind
-from ocr_fix.pieces import take_apart
 from ocr_fix.place import mark_words
 from ocr_fix.rivers import crossing
 from ocr_fix.straight import Level

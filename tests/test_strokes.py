@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from given import EM, LEADING, set_line
 
+from ocr_fix.loose import take_apart
 from ocr_fix.model import Box, Line, SeparatorKind, Word
-from ocr_fix.pieces import take_apart
 from ocr_fix.straight import Level
 from ocr_fix.strokes import find_read_rules
 

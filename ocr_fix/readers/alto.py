@@ -16,8 +16,8 @@ from lxml import etree
 
 from ocr_fix.errors import InputError, shown
 from ocr_fix.geometry import enclosing
+from ocr_fix.loose import join_texts
 from ocr_fix.model import Box, Carried, Direction, Kind, Line, Page, Paper, Separator, SeparatorKind, Word
-from ocr_fix.pieces import join_texts
 from ocr_fix.readers.build import Block, Given, box_of, build_page, region_of
 from ocr_fix.readers.carry import bare_xml, carried_of
 from ocr_fix.readers.xml import local_name, parse_xml

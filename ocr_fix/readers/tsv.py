@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ocr_fix.errors import InputError, shown
 from ocr_fix.geometry import enclosing
+from ocr_fix.loose import join_texts
 from ocr_fix.model import Box, Kind, Line, Page, Word
-from ocr_fix.pieces import join_texts
 from ocr_fix.readers.build import Block, Given, box_of, build_page, region_of
 from ocr_fix.readers.xml import read_bytes
 
