@@ -92,3 +92,4 @@ def test_lines_above_and_below_a_picture_taken_for_a_line_are_not_joined_with_it
     picture = Box(98, 118, 400, 500)
     above, below = Box(100, 100, 250, 121), Box(110, 495, 390, 520)
     assert set(join_pieces([above, picture, below], GLYPH)) == {above, picture, below}
+    assert set(join_pieces([above, picture, below], GLYPH / 3)) == {above, picture, below}  # half-tone dots

@@ -37,7 +37,7 @@ class PieceOptions:
     min_coarse: float = 4.0
     """The coarse look is believed for lines that are so much thicker; below, it runs lines together."""
     max_line: float = 6.0
-    """A box so many characters thick may be a picture: lines of text in it stay lines."""
+    """A box so many lines thick may be a picture: lines of text in it stay lines."""
     min_likeness_ratio: float = 0.6
     """A large line's thickest piece has this much of its thickness, else it is a paragraph."""
 
@@ -50,12 +50,14 @@ def join_pieces(
     `glyph` is the height of the page's characters in pixels.
     """
     sides = _sides(boxes)
+    usual = _usual_thickness(sides) or glyph
     owners = list(range(len(sides)))
     order = np.argsort(sides[:, 1], kind="stable")
     for place, index in enumerate(order):
         rest = order[place + 1 :]
         near = rest[: np.searchsorted(sides[rest, 1], sides[index, 3])]
-        for other in near[_belong(sides[index], sides[near], glyph, options)]:
+        belong = _belong(sides[index], sides[near], glyph, options)
+        for other in near[belong & ~_is_line_at_picture(sides[index], sides[near], usual, options)]:
             _unite(owners, int(index), int(other))
     groups: dict[int, list[int]] = {}
     for index in range(len(sides)):
@@ -93,18 +95,26 @@ def _belong(one: Sides, others: Sides, glyph: float, options: PieceOptions) -> N
     beside = (shared > 0).all(axis=1) & (shared[:, across] >= options.min_beside_ratio * thin)
     is_mark = np.minimum(sizes.max(axis=1), size.max()) < options.max_mark_ratio * thick
     belong: NDArray[np.bool_] = part | (beside & (is_mark | (thick <= limit * thin)))
-    belong &= ~_is_line_at_picture(one, others, glyph, options)
     return belong
 
 
-def _is_line_at_picture(one: Sides, others: Sides, glyph: float, options: PieceOptions) -> NDArray[np.bool_]:
-    """Which of `others` (N, 4) are body lines at a picture-sized `one`, or the reverse."""
+def _usual_thickness(sides: Sides) -> float:
+    """How thick most long boxes are, in pixels; 0 without any. A page of half-tones has more dots than
+    characters, so that the height of its spots says little."""
+    thick, length = _thickness(sides), (sides[:, 2:] - sides[:, :2]).max(axis=1)
+    long = length > 4 * thick
+    return float(np.median(thick[long])) if long.any() else 0.0
+
+
+def _is_line_at_picture(one: Sides, others: Sides, usual: float, options: PieceOptions) -> NDArray[np.bool_]:
+    """Which of `others` (N, 4) are body lines at a picture-sized `one`, or the reverse; body lines are
+    `usual` pixels high."""
     sizes, size = others[:, 2:] - others[:, :2], one[2:] - one[:2]
     thin = np.minimum(sizes.min(axis=1), size.min())
     thick = np.maximum(sizes.min(axis=1), size.min())
     length = np.where(sizes.min(axis=1) <= size.min(), sizes.max(axis=1), size.max())
-    is_line = (thin > 0.7 * glyph) & (thin < 2 * glyph) & (length > 2 * thin)
-    apart: NDArray[np.bool_] = is_line & (thick > options.max_line * glyph)
+    is_line = (thin > 0.6 * usual) & (thin < 2 * usual) & (length > 2 * thin)
+    apart: NDArray[np.bool_] = is_line & (thick > options.max_line * usual)
     return apart
 
 
