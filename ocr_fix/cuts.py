@@ -126,7 +126,7 @@ class Cutter:
         set_in: list[tuple[int, int]] = []
         for gap in self._gaps(items, across=False):
             above = [item for item in items if item.box.centre_y < gap[0]]
-            below = [item for item in items if item.box.centre_y > gap[1]]
+            below = [item for item in items if item.box.centre_y >= gap[1]]
             wide = gap[1] - gap[0] >= self.options.min_band_gap_em * self.em
             if not wide or all(item.heading for item in self._lowest_band(above)):
                 continue

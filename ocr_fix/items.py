@@ -60,7 +60,7 @@ class CutOptions:
 
 def parted(items: Sequence[Item], gutters: Sequence[tuple[int, int]]) -> tuple[tuple[Item, ...], ...]:
     """`items` by the gutters between them, from left to right."""
-    edges = [0, *((start + end) // 2 for start, end in gutters), 1 << 30]
+    edges = [0, *sorted((start + end) // 2 for start, end in gutters), 1 << 30]
     parts = (
         tuple(item for item in items if low <= item.box.centre_x < high) for low, high in pairwise(edges)
     )

@@ -557,6 +557,17 @@ def test_a_heading_s_box_may_reach_into_its_text(reach: int) -> None:
     assert keys(page) == [0, 1, 2]
 
 
+def test_items_as_thin_as_a_stroke_are_put_in_order_too() -> None:
+    page = boxes((0, 0, 400, 40, False), (0, 100, 30, 102, True))
+    assert keys(page) == [0, 1]
+
+
+def test_a_wide_rule_beside_a_narrow_one_parts_no_item_twice() -> None:
+    page = boxes((0, 0, 400, 900, False), (500, 0, 700, 900, False), (1000, 0, 1400, 900, False))
+    wide = Separator(SeparatorKind.VERTICAL, Box(410, 0, 990, 900))
+    assert sorted(keys(page, wide, rule(450, 0, 900))) == [0, 1, 2]
+
+
 def rule(x: int, top: int, bottom: int) -> Separator:
     return Separator(SeparatorKind.VERTICAL, Box(x - 2, top, x + 2, bottom))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed import EM, Sheet, sheet
 
@@ -213,6 +213,7 @@ def test_a_cut_at_the_end_of_a_line_leaves_no_empty_piece() -> None:
     assert cut_lines((Box(0, 0, 100, 18),), (((90, 100),),), 1.0) == (Box(0, 0, 90, 18),)
 
 
+@settings(deadline=None)
 @given(st.integers(6, 60), st.integers(8, 24), st.sets(st.integers(0, 7)))
 def test_cutting_joined_lines_gives_the_columns_back(gutter: int, rows: int, wrong: set[int]) -> None:
     page, left, right = two_columns(gutter, rows)
