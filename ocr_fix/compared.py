@@ -94,6 +94,13 @@ def _read_json(path: Path) -> Page:
         raise InputError(f"{shown(path)}: {error}") from error
 
 
+def _read_words(path: Path) -> Page | Document:
+    from ocr_fix.readers import count_file_pages, read_file
+
+    pages = tuple(read_file(path, number + 1) for number in range(count_file_pages(path)))
+    return pages[0] if len(pages) == 1 else Document(str(path), pages)
+
+
 def _read_markdown(path: Path) -> str:
     from ocr_fix.markdown import markdown_text
 
@@ -104,5 +111,9 @@ _READERS: Mapping[str, Callable[[Path], Compared]] = {
     ".txt": _read_text,
     ".json": _read_json,
     ".md": _read_markdown,
+    ".hocr": _read_words,
+    ".alto.xml": _read_words,
+    ".page.xml": _read_words,
+    ".xml": _read_words,
 }
 SUFFIXES = tuple(_READERS)

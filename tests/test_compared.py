@@ -30,6 +30,20 @@ def test_formats_by_suffix(tmp_path: Path) -> None:
     assert load_compared(write(tmp_path / "README", "新桥")) == "新桥"
 
 
+def test_files_of_other_programs(tmp_path: Path) -> None:
+    line = "<span class='ocr_line' title='bbox 0 0 90 20'>新桥</span>"
+    hocr = "<html><body>{}</body></html>"
+    one = f"<div class='ocr_page' title='bbox 0 0 100 80'>{line}</div>"
+    found = load_compared(write(tmp_path / "a.hocr", hocr.format(one)))
+    assert isinstance(found, Page)
+    assert text_of(found) == "新桥"
+    both = load_compared(write(tmp_path / "b.hocr", hocr.format(one + one)))
+    assert isinstance(both, Document)
+    assert len(both.pages) == 2
+    with pytest.raises(InputError, match=r"c\.xml"):
+        load_compared(write(tmp_path / "c.xml", "<nothing/>"))
+
+
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [

@@ -129,7 +129,7 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "compare",
         help="measure texts against golden ones",
         description="Compares texts with golden ones: two files, or the files of two folders by name. "
-        "Text, Markdown and the JSON of ocr-fix can be compared with one another.",
+        "Text, Markdown, the JSON of ocr-fix, hOCR, ALTO and PAGE can be compared.",
         epilog="exit codes: 0 within the limits; 1 outside, or pages are missing; 2 nothing to compare",
     )
     compare.add_argument("output", type=Path, metavar="OUTPUT", help="a file, or a folder of them")

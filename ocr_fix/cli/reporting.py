@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ocr_fix.cli.compare import Job, loaded
 from ocr_fix.cli.say import complain
 from ocr_fix.cli.table import Row, passed, total_row
 from ocr_fix.compared import Compared
-from ocr_fix.errors import OcrFixError, shown
-from ocr_fix.load import load_colour
+from ocr_fix.errors import InputError, OcrFixError, shown
 from ocr_fix.measures import Comparison, PlacedText
 from ocr_fix.model import Page
 from ocr_fix.report import Outline, Picture, Report, ReportPage, render_report
+from ocr_fix.sources import page_picture, picture_path
 from ocr_fix.write.files import write_whole
 
 MAX_PICTURES = 40  # about 15 MB; a browser still opens the report at once
@@ -68,12 +69,15 @@ def _source(page: Compared | None, job: Job) -> Path | None:
     if not isinstance(page, Page) or not page.source:
         return None
     folders = (Path(), *(path if path.is_dir() else path.parent for path in (job.output, job.golden)))
-    candidates = [folder / page.source for folder in folders]
-    return next((path for path in candidates if path.is_file()), None)
+    sources = [folder / page.source for folder in folders]
+    found = (picture_path(replace(page, source=str(path))) for path in sources if path.is_file())
+    return next((path for path in found if path), None)
 
 
 def _drawn(page: Page, path: Path, side: str, placed: PlacedText) -> Picture:
-    scan = load_colour(path, page.number)
+    scan = page_picture(replace(page, source=str(path)))
+    if scan is None:
+        raise InputError(f"{shown(path)} shows no page.")
     scale = min(1.0, MAX_SIDE_PX / max(scan.size))
     small = scan.resize((max(1, round(scan.width * scale)), max(1, round(scan.height * scale))))
     jpeg = io.BytesIO()
