@@ -119,7 +119,8 @@ def _furniture(regions: Sequence[Region], kind: Kind) -> Regions:
         else:
             rows.append([line])
     for line in nameplates:
-        rows.insert(next(place for place, row in enumerate(rows) if _level(row[0].box, line.box)), [line])
+        beside = (place for place, row in enumerate(rows) if any(_level(one.box, line.box) for one in row))
+        rows.insert(next(beside, len(rows)), [line])
     ordered = tuple(line for row in rows for line in sorted(row, key=lambda line: line.box.left))
     return (Region(kind, enclosing(line.box for line in ordered), ordered),)
 

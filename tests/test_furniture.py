@@ -76,6 +76,17 @@ def test_rows_beside_a_nameplate_follow_it_from_the_top() -> None:
     assert rest == BODY
 
 
+def test_lines_that_all_stand_beside_several_rows_are_kept_from_the_top() -> None:
+    rule = Separator(SeparatorKind.HORIZONTAL, Box(100, 360, 1800, 364))
+    steps = tuple(
+        line(f"晨报{step}", 400 * step, 100 + 40 * step, 400 * step + 300, 200 + 40 * step)
+        for step in range(5)
+    )
+    (found,), rest = part_header((*steps, *BODY), Marks(1900, 3100, 30.0, (), (rule,)))
+    assert sorted(one.text for one in found.lines) == [one.lines[0].text for one in steps]
+    assert rest == BODY
+
+
 def test_a_masthead_may_stand_on_a_boxed_guide_to_the_pages() -> None:
     frame = Separator(SeparatorKind.FRAME, Box(100, 250, 1800, 320))
     regions = (NAMEPLATE, *SMALL, GUIDE, *BODY)
