@@ -17,6 +17,7 @@ _WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff60]")
 _WIDE_IN_CHINESE = frozenset("…—“”‘’·")
 
 
+_OPENER = re.compile(r"^[“‘「『（《〈【〔(\"']")
 _SENTENCE_END = re.compile(r"[。！？!?…．.][”’」』）)\"']*$")
 
 
@@ -49,3 +50,8 @@ def _nearest(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with a full stop or its like, marks that close included."""
     return bool(_SENTENCE_END.search(text.rstrip()))
+
+
+def begins_with_opener(text: str) -> bool:
+    """Whether a quotation mark, bracket or title mark opens `text`."""
+    return _OPENER.match(text) is not None

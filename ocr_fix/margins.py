@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ocr_fix.characters import NARROW_EM, has_cjk, meet_without_space, text_units
+from ocr_fix.characters import NARROW_EM, begins_with_opener, has_cjk, meet_without_space, text_units
 from ocr_fix.rows import Row
 
 _END = re.compile(r"[。！？!?…：:.][”’」』）)\"']*$")
-_OPENER = re.compile(r"^[“‘「『（《〈【〔(\"']")
 _HANGING = re.compile(r"[，。、；：！？”’」』）》〉】〕…—]$")
 _ITEM = re.compile(r"^(?:[•●■◆▲★·]|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]+、|\S{1,8}：)")
 _LEADING_ON = ("的", "和", "与", "及", "在", "把", "被", "将", "从", "向", "对", "是", "，", "、", "（", "“")
@@ -131,7 +130,7 @@ def find_levels(edges: list[float]) -> list[float]:
 def edge_cost(row: Row, expected: float, options: MarginOptions) -> float:
     """What it costs that a row starts elsewhere than `expected`."""
     off = row.start - expected
-    if _OPENER.search(row.text) and has_cjk(row.text):
+    if begins_with_opener(row.text) and has_cjk(row.text):
         off = off - max(-options.opener_em, min(options.opener_em, off))
     return min(options.most_cost, abs(off) / options.spread_em)
 

@@ -205,10 +205,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A place where the order may be wrong: the box where the text should run on, and why."""
+    """A place where the order may be wrong: the box where the text should run on, why, and the chance,
+    0..1, that it is wrong. Most doubted places are right: chances of a few hundredths are usual."""
 
     box: Box
     reason: str
+    chance: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ Known limits: a headless item after another article, without rule or frame betwe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ocr_fix.captions import settle_captions
@@ -25,7 +25,6 @@ from ocr_fix.items import Follow, Item
 from ocr_fix.model import (
     Box,
     Direction,
-    Doubt,
     Kind,
     Marks,
     Region,
@@ -51,18 +50,15 @@ class OrderOptions:
     """A picture so wide above its story's text is its lead picture."""
     max_follow_over_rule: float = 1.5
     """Log-odds up to which text after a closed sentence and a rule begins something new."""
-    doubt_follow: float = -1.0
-    """Log-odds below which a join over a column break is doubted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was found: furniture above and below, stories in order, and what is not sure."""
+    """What was found: furniture above and below, and stories in order."""
 
     header: Story = ()
     stories: tuple[Story, ...] = ()
     footer: Story = ()
-    doubts: tuple[Doubt, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
@@ -80,9 +76,8 @@ def order_regions(
     header, rest = part_header(named, marks)
     footer, rest = part_footer(rest)
     stories = _Sorter(marks, follow, sizes, options).stories(rest)
-    doubts = tuple(doubt for story in stories for doubt in _doubts(story, follow, options))
     steps = (Step("order", f"{len(stories)} articles from {len(rest)} strips"),)
-    return Order(header, stories, footer, doubts, steps)
+    return Order(header, stories, footer, steps)
 
 
 class _Sorter:
@@ -334,15 +329,3 @@ def _nearest(box: Box, stories: Sequence[Story]) -> int | None:
         distance = max(0, -overlap_x(around, box)) + max(0, -overlap_y(around, box))
         scored.append((-inside_ratio(box, around) if not distance else float(distance), index))
     return min(scored)[1] if scored else None
-
-
-def _doubts(story: Story, follow: Callable[[str, str], float], options: OrderOptions) -> list[Doubt]:
-    """The joins over a column break at which the text does not seem to run on."""
-    doubts = []
-    for region in story:
-        if region.kind is not Kind.BODY:
-            continue
-        for a, b in zip(region.lines, region.lines[1:], strict=False):
-            if a.column != b.column and follow(a.text, b.text) < options.doubt_follow:
-                doubts.append(Doubt(b.box, "the text does not seem to run on from the column before"))
-    return doubts

@@ -6,7 +6,7 @@ words of others -> straight -> pieces at gutters -> areas -> place -> order -> p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,14 +14,16 @@ from ocr_fix.areas import AreaOptions, find_areas
 from ocr_fix.beside import with_seen_marks
 from ocr_fix.clean import CleanOptions, clean
 from ocr_fix.detect import DetectOptions, body_em, detect_marks
+from ocr_fix.doubts import find_doubts
 from ocr_fix.engines import open_engine
 from ocr_fix.engines.base import Engine
 from ocr_fix.errors import InputError, shown
 from ocr_fix.heirs import hand_down
+from ocr_fix.joinsigns import Successors, successors
 from ocr_fix.language import Follow, load_follow
 from ocr_fix.load import LoadOptions
 from ocr_fix.loose import boxes_of, part_at_gaps, take_apart, thickened
-from ocr_fix.model import Direction, Page
+from ocr_fix.model import Direction, Marks, Page, Region
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
@@ -33,6 +35,9 @@ from ocr_fix.straight import find_level
 from ocr_fix.strokes import find_read_rules
 from ocr_fix.turn import engine_upright
 from ocr_fix.write.textlayer import VISIBLE_TEXT
+
+RIVAL_EM_RATIO = 1.6
+"""The rival order is found as if the type were so much larger: white space counts for less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,7 @@ def read_scan(
         transform=cleaned.transform,
         source_width=scan.width,
         source_height=scan.height,
-        doubts=order.doubts,
+        doubts=find_doubts(order.stories, follow, rival_order(regions, marks, follow)),
         steps=(*cleaned.steps, *marks.steps, *order.steps),
     )
     return with_paper(page)
@@ -234,7 +239,14 @@ def read_words(given: Page, follow: Follow, language: str = "", options: ReadOpt
         header=header,
         articles=tuple(articles),
         footer=footer,
-        doubts=order.doubts,
+        doubts=find_doubts(order.stories, follow, rival_order(placed.regions, marks, follow)),
         steps=(*given.steps, *marks.steps, *order.steps),
     )
     return with_paper(with_unplaced(page, lines))
+
+
+def rival_order(regions: Sequence[Region], marks: Marks, follow: Follow) -> Successors:
+    """Which line follows which in the order that comes out where white space counts for less: where it
+    differs, the order hangs on a gutter or a gap of common width."""
+    coarse = replace(marks, em=RIVAL_EM_RATIO * marks.em)
+    return successors(order_regions(regions, coarse, follow).stories)

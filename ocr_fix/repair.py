@@ -129,7 +129,8 @@ def _doubts(stretches: Sequence[Stretch], lines: Sequence[str], least: float) ->
             if flow.confidence < least:
                 box = _line(flow.pieces[0], flow).box
                 start = flow.pieces[0].text[:12]
-                yield Doubt(box, f"the paragraph “{start}…” is only {flow.confidence:.0%} sure")
+                reason = f"the paragraph “{start}…” is only {flow.confidence:.0%} sure"
+                yield Doubt(box, reason, 1 - flow.confidence)
 
 
 def _stretches(

@@ -84,7 +84,9 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     (
         "helpers of order",
-        frozenset({"captions", "chains", "flows", "furniture", "paper", "place", "sureness", "threads"}),
+        frozenset(
+            {"captions", "chains", "flows", "furniture", "joinsigns", "paper", "place", "sureness", "threads"}
+        ),
     ),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
     ("what uses them", frozenset({"plain"})),
@@ -97,6 +99,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "compare",
                 "detect",
                 "doctor",
+                "doubts",
                 "load",
                 "order",
                 "paragraphs",

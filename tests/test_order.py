@@ -52,15 +52,7 @@ def test_one_story_is_a_headline_and_one_flow_of_four_columns() -> None:
     ((headline, flow),) = found.stories
     assert (headline.kind, flow.kind) == (Kind.HEADLINE, Kind.BODY)
     assert [line.column for line in flow.lines] == [0] * 5 + [1] * 5 + [2] * 5 + [3] * 4
-    assert found.doubts == ()
     assert [step.stage for step in found.steps] == ["order"]
-
-
-def test_a_join_over_a_column_break_that_does_not_run_on_is_doubted() -> None:
-    layout = draw(FOUR, Drawing("ab cd"))
-    (doubt,) = ordered(layout).doubts
-    assert doubt.box == layout.region("c").lines[0].box
-    assert doubt.reason
 
 
 TWO_STORIES = """

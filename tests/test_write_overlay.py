@@ -134,6 +134,17 @@ def test_doubts_are_orange() -> None:
     assert pixels_of(draw_overlay(replace(a_page(), doubts=(doubt,)), GREY), DOUBT) > 200
 
 
+def test_a_small_doubt_is_outlined_and_a_large_one_filled() -> None:
+    def seen(chance: float) -> Image.Image:
+        doubt = Doubt(Box(400, 300, 600, 340), "the text does not run on", chance)
+        return draw_overlay(replace(a_page(), doubts=(doubt,)), GREY)
+
+    small, large = seen(0.004), seen(0.3)
+    assert pixels_of(small, DOUBT) > 200
+    assert at(small, 500, 320) == at(draw_overlay(a_page(), GREY), 500, 320)
+    assert at(large, 500, 320) != at(small, 500, 320)
+
+
 def test_furniture_has_a_colour_of_its_own() -> None:
     header = Article((Region(Kind.MASTHEAD, Box(10, 10, 300, 40)),))
     seen = draw_overlay(replace(a_page(), header=header), GREY)

@@ -45,6 +45,8 @@ FURNITURE = colour("#475569")
 SEPARATOR = colour("#be185d")
 BETWEEN = colour("#64748b")
 DOUBT = colour("#f97316")
+MARKED_CHANCE = 0.02
+"""Joins that are wrong with less chance are outlined only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +171,13 @@ def _is_vertical(region: Region) -> bool:
 
 
 def _draw_doubts(sheet: Sheet, frame: Frame, page: Page, unit: float) -> None:
+    """An orange line where a join is doubted, filled and with a mark where that is not just for safety."""
     for doubt in page.doubts:
         corners = frame.corners(doubt.box)
-        sheet.fill(corners, DOUBT, 60)
         sheet.outline(corners, DOUBT, unit * 0.3)
+        if doubt.chance < MARKED_CHANCE:
+            continue
+        sheet.fill(corners, DOUBT, 60)
         sheet.disc(frame.point(doubt.box.right, doubt.box.top), unit * 0.9, "?", DOUBT)
 
 
