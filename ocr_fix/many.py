@@ -17,7 +17,7 @@ from ocr_fix.engines.session import processors
 from ocr_fix.errors import OcrFixError
 from ocr_fix.listing import ListOptions, Source, list_sources
 from ocr_fix.model import Page
-from ocr_fix.pipeline import Orderer, Reader, ReadOptions
+from ocr_fix.readoptions import ReadOptions
 from ocr_fix.sources import page_count
 from ocr_fix.store import fetched
 from ocr_fix.workers import WorkerOptions, Workers
@@ -143,7 +143,7 @@ def opened_crew(crew: Crew, recipe: Recipe, pages: int) -> Iterator[tuple[Execut
 
 def default_jobs() -> int:
     """A process for each processor, or as many as the machine's memory holds."""
-    return max(1, min(processors(), int(_memory_bytes() / BYTES_A_WORKER) or 1))
+    return max(1, int(min(processors(), _memory_bytes() / BYTES_A_WORKER)))
 
 
 @lru_cache(maxsize=1)
@@ -153,6 +153,8 @@ def open_reader(recipe: Recipe) -> Reads:
     Raises:
         StartError: it cannot be made, for the reason that is its cause.
     """
+    from ocr_fix.pipeline import Orderer, Reader
+
     try:
         if recipe.engine:
             return Reader(recipe.engine, recipe.language, recipe.options)

@@ -7,7 +7,7 @@ words of others -> straight -> pieces at gutters -> areas -> place -> order -> p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ocr_fix.areas import AreaOptions, find_areas
@@ -19,13 +19,13 @@ from ocr_fix.engines.base import Engine
 from ocr_fix.errors import InputError, shown
 from ocr_fix.heirs import hand_down
 from ocr_fix.language import Follow, load_follow
-from ocr_fix.load import LoadOptions
 from ocr_fix.loose import boxes_of, part_at_gaps, take_apart, thickened
-from ocr_fix.model import Direction, Page
+from ocr_fix.model import Page
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
 from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unplaced
+from ocr_fix.readoptions import ReadOptions as ReadOptions
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
 from ocr_fix.sources import SourceOptions, open_page, page_count, picture_path
@@ -33,28 +33,6 @@ from ocr_fix.straight import find_level
 from ocr_fix.strokes import find_read_rules
 from ocr_fix.turn import engine_upright
 from ocr_fix.write.textlayer import VISIBLE_TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """What those who know a page better may say about it.
-
-    `columns` is the number of columns of its body text, `direction` how all its lines run; None
-    leaves it to the page. `max_pixels` refuses larger pictures before they are decoded. `text_layer`
-    says what to do with the text that a PDF brings: "auto" judges it, "use" trusts it, "ignore" reads the
-    page anew; `password` opens a locked PDF.
-    """
-
-    columns: int | None = None
-    direction: Direction | None = None
-    deskew: bool = True
-    max_pixels: int = LoadOptions().max_pixels
-    text_layer: str = "auto"
-    password: str | None = None
-
-    def for_sources(self, language: str) -> SourceOptions:
-        """What of it concerns opening files."""
-        return SourceOptions(self.max_pixels, self.password, self.text_layer, language)
 
 
 class Reader:

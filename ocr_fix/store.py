@@ -8,11 +8,12 @@ leave half a file when the connection breaks; the manifest does not call it done
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -214,6 +215,9 @@ class _Copy:
         files, path = _opened(where)
         try:
             files.get_file(path, str(self.path))
+            with suppress(Exception):  # not every storage knows times
+                made = files.modified(path).timestamp()
+                os.utime(self.path, (made, made))
         except Exception as error:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise InputError(f"{shown(where)} cannot be fetched ({_reason(error)}).") from error

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ocr_fix import many
+from ocr_fix import many, pipeline
 from ocr_fix.batch import BatchOptions, Here
 from ocr_fix.cli import main, run
 from ocr_fix.cli.names import page_name, plan_names
@@ -57,7 +57,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[StandIn]]:
     """Every page is read in this process, by the stand-in."""
     StandIn.failures = {}
     StandIn.seen = []
-    monkeypatch.setattr(many, "Reader", StandIn)
+    monkeypatch.setattr(pipeline, "Reader", StandIn)
     monkeypatch.setattr(run, "opened_crew", lambda *_: nullcontext((Here(), BatchOptions())))
     many.open_reader.cache_clear()
     yield StandIn

@@ -11,7 +11,7 @@ from lxml import etree, html
 from pdfs import new_pdf, put_column, saved, scan_pdf, scan_picture
 from PIL import Image
 
-from ocr_fix import many
+from ocr_fix import many, pipeline
 from ocr_fix.cli import main, run
 from ocr_fix.cli.arguments import FORMATS
 from ocr_fix.cli.names import plan_names
@@ -94,7 +94,7 @@ def test_order_refuses_pictures_in_a_sentence(capsys: pytest.CaptureFixture[str]
 
 
 def test_run_reads_a_text_layer_without_asking_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "Reader", lambda _, language, options: Orderer(language, options))
+    monkeypatch.setattr(pipeline, "Reader", lambda _, language, options: Orderer(language, options))
     many.open_reader.cache_clear()
     assert main(["run", str(born_digital()), "-o", "out", "-l", "eng", "-q"]) == 0
     assert Path("out/paper.txt").read_text(encoding="utf-8").startswith("p000 ")

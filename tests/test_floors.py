@@ -112,6 +112,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("rooms of strangers' files", frozenset({"pdf", "readers"})),
     ("front of all files", frozenset({"beside", "sources"})),
     ("where files come from and go to", frozenset({"store"})),
+    ("what is said of a page", frozenset({"readoptions"})),
     ("which files", frozenset({"listing", "manifest"})),
     ("stair", frozenset({"compared", "pipeline", "repair"})),
     ("yard", frozenset({"batch", "testing"})),

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ocr_fix.batch import Failure, Outcome, failure_of
 from ocr_fix.cli.books import OpenBook, clear_book, finish_book, kept_name
 from ocr_fix.cli.jobs import Job, asking_for
 from ocr_fix.cli.pagework import Desk, Done
 from ocr_fix.cli.progress import Reporter
-from ocr_fix.cli.table import FAILED, Row, golden_row
 from ocr_fix.errors import EXIT_OK, InputError, OutputError, shown
 from ocr_fix.listing import Unusable
 from ocr_fix.manifest import Manifest, Output, Record, plain
@@ -22,6 +22,9 @@ from ocr_fix.model import Page
 from ocr_fix.store import ChangedError, Store, digest_of, is_url, stamp_of
 from ocr_fix.summary import Tally, Unsure
 from ocr_fix.write.json import read_json
+
+if TYPE_CHECKING:
+    from ocr_fix.cli.table import Row
 
 _EVERY_WRITE_FAILS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
 
@@ -189,6 +192,8 @@ class Harvest:
         )  # fmt: skip
 
     def _compare(self, job: Job, text: str, seconds: float) -> None:
+        from ocr_fix.cli.table import golden_row
+
         assert self._terms.golden
         self._rows[job.name] = golden_row(job.name, text, self._terms.golden, seconds)
 
@@ -213,6 +218,8 @@ class Harvest:
     def _fail(self, failure: Failure, title: str, name: str) -> None:
         self.codes[failure.exit_code] += 1
         if self._terms.golden:
+            from ocr_fix.cli.table import FAILED, Row
+
             self._rows[name] = Row(name, FAILED)
         self.tally.fail(title, failure.message or failure.kind)
         self._reporter.fail(failure, title)

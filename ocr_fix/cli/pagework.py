@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ocr_fix.cli.jobs import Job
-from ocr_fix.cli.outputs import crops, render
+from ocr_fix.cli.outputs import created_of, crops, render
 from ocr_fix.errors import shown
 from ocr_fix.many import Recipe, read_here
 from ocr_fix.model import Page, Paper
@@ -120,8 +120,9 @@ def _read(desk: Desk, job: Job, path: Path, stamp: str) -> Done:
 def _files(desk: Desk, job: Job, page: Page, named: Page) -> Iterator[File]:
     """The files of a page; `named` is `page` with the URL of its source instead of the copy that was read."""
     options = desk.recipe.options.for_sources(desk.recipe.language)
+    created = created_of(page)
     for kind, name in job.outputs.items():
-        data = render(page if kind in _FROM_PICTURE else named, kind, options)
+        data = render(page if kind in _FROM_PICTURE else named, kind, options, created)
         yield File(kind, name, len(data), data)
     if desk.crops:
         for article, data in crops(page, options):

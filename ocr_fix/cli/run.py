@@ -19,15 +19,13 @@ from ocr_fix.cli.harvest import Harvest, Terms
 from ocr_fix.cli.jobs import Planned, Wanted, check_overwriting, plan_jobs
 from ocr_fix.cli.pagework import Desk, read_page
 from ocr_fix.cli.progress import Reporter, reporting
-from ocr_fix.cli.table import FAILED, Row, passed, print_rows
-from ocr_fix.cli.thumbnails import draw_thumbnails
 from ocr_fix.errors import EXIT_DIFFERS, EXIT_OK, EXIT_UNUSABLE, InputError, OutputError, shown
 from ocr_fix.listing import PICTURES, WORDS, Listed, ListOptions, Unusable, list_sources
 from ocr_fix.manifest import opened_manifest, plain
 from ocr_fix.many import Crew, Recipe, opened_crew
 from ocr_fix.model import Direction, Paper
 from ocr_fix.paper import read_paper
-from ocr_fix.pipeline import ReadOptions
+from ocr_fix.readoptions import ReadOptions
 from ocr_fix.store import Store, local_path
 from ocr_fix.summary import render_summary, summary_line
 from ocr_fix.version import code_version
@@ -106,6 +104,7 @@ def _carry_out(run: _Run, reporter: Reporter) -> int:
     if not any(isinstance(entry, tuple) for entry in run.jobs()):
         return _refuse_all(run, reporter)
     start = time.monotonic()
+    all_passed = True
     with opened_manifest(run.terms.store) as manifest:
         harvest = Harvest(run.terms, manifest, reporter)
         harvest.refuse(run.listed.errors)
@@ -113,8 +112,11 @@ def _carry_out(run: _Run, reporter: Reporter) -> int:
         _tell(run, harvest, reporter, time.monotonic() - start)
         manifest.tidy()
     if run.terms.golden:
+        from ocr_fix.cli.table import passed, print_rows
+
         print_rows(harvest.rows)
-    return _exit_code(harvest.codes, all(passed(row) for row in harvest.rows))
+        all_passed = all(passed(row) for row in harvest.rows)
+    return _exit_code(harvest.codes, all_passed)
 
 
 def _refuse_all(run: _Run, reporter: Reporter) -> int:
@@ -124,6 +126,8 @@ def _refuse_all(run: _Run, reporter: Reporter) -> int:
     for one, failure in zip(unusable, failures, strict=True):
         reporter.fail(failure, shown(one.source))
     if run.terms.golden:
+        from ocr_fix.cli.table import FAILED, Row, print_rows
+
         print_rows([Row(Path(one.source).stem, FAILED) for one in unusable])
     return _exit_code(Counter(failure.exit_code for failure in failures), True)
 
@@ -145,6 +149,8 @@ def _read_all(run: _Run, harvest: Harvest) -> None:
 
 def _tell(run: _Run, harvest: Harvest, reporter: Reporter, seconds: float) -> None:
     """Says how the run ended and, where there were several pages, writes the summary."""
+    from ocr_fix.cli.thumbnails import draw_thumbnails
+
     tally = harvest.tally
     if tally.pages > 1:
         options = run.terms.desk.recipe.options.for_sources(run.terms.desk.recipe.language)
