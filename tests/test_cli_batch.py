@@ -18,18 +18,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from given import column, page_of, rows_of
+from archives import archive, results
 from pdfs import new_pdf, put_column, saved
 from PIL import Image
 
 from ocr_fix import many
 from ocr_fix.batch import BatchOptions, Here
 from ocr_fix.cli import main
-from ocr_fix.write.hocr import write_hocr
 
 PAGES = 24
-STATE = (".ocr-fix", "manifest.jsonl", "summary")
-COMMAND = (sys.executable, "-c", "from ocr_fix.cli import entry; entry()", "order")
+# Whoever runs the tests in the background has interrupts ignored, and all that is started with them.
+CODE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+CODE += "from ocr_fix.cli import entry; entry()"
+COMMAND = (sys.executable, "-c", CODE, "order")
 USUAL = ("-o", "out", "-l", "eng", "-j", "2")
 
 
@@ -37,19 +38,6 @@ USUAL = ("-o", "out", "-l", "eng", "-j", "2")
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def archive(pages: int = PAGES, folder: str = "archive") -> Path:
-    """A tree of pages; all of them different."""
-    root = Path(folder)
-    for number in range(pages):
-        name = f"{'abcdefgh'[number % 8]}{number}"
-        page = page_of(rows_of([column(name, 100, 100), column("z", 900, 100)]))
-        path = root / f"{1900 + number % 3}" / f"page{number:03d}.hocr"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(write_hocr(page), encoding="utf-8")
-        os.utime(path, (number, number))  # files bear the times of their sources
-    return root
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:
@@ -72,16 +60,6 @@ def run_apart(*arguments: str) -> tuple[int, str]:
     process = start(*arguments)
     said = process.communicate(timeout=300)[1]
     return process.returncode, said
-
-
-def results(folder: str) -> dict[str, bytes]:
-    """The files of results by their names, without those that tell of the run."""
-    root = Path(folder)
-    return {
-        str(path.relative_to(root)): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not str(path.relative_to(root)).startswith(STATE)
-    }
 
 
 def records(folder: str = "out") -> list[dict[str, Any]]:
@@ -107,7 +85,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, byt
     before = Path.cwd()
     os.chdir(tmp_path_factory.mktemp("undisturbed"))
     try:
-        archive()
+        archive(PAGES)
         code, said = run("archive", *USUAL, "--format", "txt,hocr,alto,json")
         assert code == 0, said
         return results("out"), records()
@@ -122,7 +100,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, byt
 def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
     seed: int, undisturbed: tuple[dict[str, bytes], list[dict[str, Any]]]
 ) -> None:
-    archive()
+    archive(PAGES)
     chance = random.Random(seed)
     kills = 0
     for _ in range(2):
@@ -148,7 +126,7 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
 def test_a_killed_worker_costs_nothing_but_a_second_try(
     undisturbed: tuple[dict[str, bytes], list[dict[str, Any]]],
 ) -> None:
-    archive()
+    archive(PAGES)
     process = start("archive", *USUAL, "--format", "txt,hocr,alto,json")
     chance = random.Random(5)
     for _ in range(3):
@@ -165,7 +143,7 @@ def test_a_killed_worker_costs_nothing_but_a_second_try(
 
 
 def test_an_interrupt_ends_the_run_in_a_sentence_and_keeps_what_is_done() -> None:
-    archive()
+    archive(PAGES)
     process = start("archive", *USUAL)
     assert process.stderr
     first = process.stderr.readline()
@@ -214,7 +192,7 @@ def test_a_line_that_a_crash_cut_off_is_dropped() -> None:
 
 def test_files_of_a_whole_source_come_out_the_same_after_a_kill() -> None:
     pdf = new_pdf()
-    for number in range(12):
+    for number in range(8):
         if number:
             pdf.add_page()
         put_column(pdf, f"p{number}", 50, 100)
@@ -239,9 +217,8 @@ def test_files_of_a_whole_source_come_out_the_same_after_a_kill() -> None:
 def test_a_full_disk_ends_the_run_and_room_lets_it_go_on() -> None:
     archive(6)
     limited = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-    limited += (
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)); from ocr_fix.cli import entry; entry()"
-    )
+    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)); "
+    limited += "from ocr_fix.cli import entry; entry()"
     command = (sys.executable, "-c", limited, "order", "archive", *USUAL, "--format", "txt,hocr")
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 4, done.stderr
@@ -287,7 +264,7 @@ def test_a_folder_that_cannot_be_listed_is_told(
 
 
 def test_the_second_run_into_a_folder_says_so() -> None:
-    archive()
+    archive(PAGES)
     first = start("archive", *USUAL)
     assert first.stderr
     first.stderr.readline()
