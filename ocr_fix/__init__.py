@@ -5,10 +5,10 @@
     page = ocr_fix.read("scan.jpg")
     print(page.text)
 
-Everything public is here: `read` and `Reader` for scans and PDFs, `Orderer` for what others have read,
-`repair` for a text alone, `Page` and the types in it, `compare` for measuring against a golden text and
-what it gives, `page_from_json` for results that were kept, and the errors. A name is imported when it is
-first used, so that `import ocr_fix` costs nothing.
+Everything public is here: `read`, `Reader` and `read_many` for scans and PDFs, `Orderer` for what others
+have read, `repair` for a text alone, `Page` and the types in it, `compare` for measuring against a golden
+text and what it gives, `page_from_json` for results that were kept, and the errors. A name is imported when
+it is first used, so that `import ocr_fix` costs nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ocr_fix.errors import InputError as InputError
     from ocr_fix.errors import OcrFixError as OcrFixError
     from ocr_fix.errors import OutputError as OutputError
+    from ocr_fix.many import Result as Result
+    from ocr_fix.many import read_many as read_many
     from ocr_fix.measures import Comparison as Comparison
     from ocr_fix.measures import Difference as Difference
     from ocr_fix.measures import Limits as Limits
@@ -43,8 +45,8 @@ if TYPE_CHECKING:
     from ocr_fix.normalise import Normalise as Normalise
     from ocr_fix.pipeline import Orderer as Orderer
     from ocr_fix.pipeline import Reader as Reader
-    from ocr_fix.pipeline import ReadOptions as ReadOptions
     from ocr_fix.pipeline import read as read
+    from ocr_fix.readoptions import ReadOptions as ReadOptions
     from ocr_fix.repair import RepairedPage as RepairedPage
     from ocr_fix.repair import RepairOptions as RepairOptions
     from ocr_fix.repair import repair as repair
@@ -69,14 +71,16 @@ _PLACES = {
     "Page": ("ocr_fix.model", "Page"),
     "Paragraph": ("ocr_fix.model", "Paragraph"),
     "Rate": ("ocr_fix.measures", "Rate"),
-    "ReadOptions": ("ocr_fix.pipeline", "ReadOptions"),
+    "ReadOptions": ("ocr_fix.readoptions", "ReadOptions"),
     "Reader": ("ocr_fix.pipeline", "Reader"),
     "RepairOptions": ("ocr_fix.repair", "RepairOptions"),
     "RepairedPage": ("ocr_fix.repair", "RepairedPage"),
     "Region": ("ocr_fix.model", "Region"),
     "compare": ("ocr_fix.compare", "compare"),
     "page_from_json": ("ocr_fix.write.json", "read_json"),
+    "Result": ("ocr_fix.many", "Result"),
     "read": ("ocr_fix.pipeline", "read"),
+    "read_many": ("ocr_fix.many", "read_many"),
     "repair": ("ocr_fix.repair", "repair"),
     "verdict": ("ocr_fix.measures", "verdict"),
 }
@@ -105,10 +109,12 @@ __all__ = [
     "Region",
     "RepairOptions",
     "RepairedPage",
+    "Result",
     "__version__",
     "compare",
     "page_from_json",
     "read",
+    "read_many",
     "repair",
     "verdict",
 ]

@@ -7,7 +7,7 @@ words of others -> straight -> pieces at gutters -> areas -> place -> order -> p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ocr_fix.areas import AreaOptions, find_areas
@@ -21,13 +21,13 @@ from ocr_fix.errors import InputError, shown
 from ocr_fix.heirs import hand_down
 from ocr_fix.joinsigns import Successors, successors
 from ocr_fix.language import Follow, load_follow
-from ocr_fix.load import LoadOptions
 from ocr_fix.loose import boxes_of, part_at_gaps, take_apart, thickened
-from ocr_fix.model import Direction, Marks, Page, Region
+from ocr_fix.model import Marks, Page, Region
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
 from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unplaced
+from ocr_fix.readoptions import ReadOptions as ReadOptions
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
 from ocr_fix.sources import SourceOptions, open_page, page_count, picture_path
@@ -38,28 +38,6 @@ from ocr_fix.write.textlayer import VISIBLE_TEXT
 
 RIVAL_EM_RATIO = 1.6
 """The rival order is found as if the type were so much larger: white space counts for less."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """What those who know a page better may say about it.
-
-    `columns` is the number of columns of its body text, `direction` how all its lines run; None
-    leaves it to the page. `max_pixels` refuses larger pictures before they are decoded. `text_layer`
-    says what to do with the text that a PDF brings: "auto" judges it, "use" trusts it, "ignore" reads the
-    page anew; `password` opens a locked PDF.
-    """
-
-    columns: int | None = None
-    direction: Direction | None = None
-    deskew: bool = True
-    max_pixels: int = LoadOptions().max_pixels
-    text_layer: str = "auto"
-    password: str | None = None
-
-    def for_sources(self, language: str) -> SourceOptions:
-        """What of it concerns opening files."""
-        return SourceOptions(self.max_pixels, self.password, self.text_layer, language)
 
 
 class Reader:

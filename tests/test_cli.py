@@ -6,18 +6,23 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from ocr_fix import many, pipeline
+from ocr_fix.batch import BatchOptions, Here
 from ocr_fix.cli import main, run
-from ocr_fix.cli.names import plan_names
+from ocr_fix.cli.names import page_name, plan_names
 from ocr_fix.cli.say import printable
 from ocr_fix.errors import EngineError, InputError, OutputError
+from ocr_fix.listing import Source
 from ocr_fix.model import Article, Box, Direction, Kind, Line, Page, Paragraph, Region
 from ocr_fix.pipeline import ReadOptions
+from ocr_fix.store import Store
 
 TEXT = "新桥通车\n\n大桥昨日开通。"
 
@@ -48,11 +53,15 @@ class StandIn:
 
 
 @pytest.fixture(autouse=True)
-def stand_in(monkeypatch: pytest.MonkeyPatch) -> type[StandIn]:
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[StandIn]]:
+    """Every page is read in this process, by the stand-in."""
     StandIn.failures = {}
     StandIn.seen = []
-    monkeypatch.setattr(run, "Reader", StandIn)
-    return StandIn
+    monkeypatch.setattr(pipeline, "Reader", StandIn)
+    monkeypatch.setattr(run, "opened_crew", lambda *_: nullcontext((Here(), BatchOptions())))
+    many.open_reader.cache_clear()
+    yield StandIn
+    many.open_reader.cache_clear()
 
 
 @pytest.fixture
@@ -71,7 +80,9 @@ def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]
 
 
 def outputs() -> list[str]:
-    return sorted(str(path.relative_to("out")) for path in Path("out").rglob("*") if path.is_file())
+    """The files of results, without those that tell of the run."""
+    found = sorted(str(path.relative_to("out")) for path in Path("out").rglob("*") if path.is_file())
+    return [name for name in found if not name.startswith((".ocr-fix/", "manifest", "summary"))]
 
 
 def lines(text: str) -> list[str]:
@@ -159,7 +170,12 @@ def test_names(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.chdir("/")
-    assert plan_names([Path(source) for source in sources], counts) == tuple(names)
+    planned = plan_names([Source(source) for source in sources], counts.__getitem__)
+    pages = [
+        tuple(page_name(name, number, count) for number in range(1, count + 1))
+        for name, count in zip(planned, counts, strict=True)
+    ]
+    assert pages == list(names)
 
 
 def test_sources_of_one_name_give_two_texts(draw: Callable[..., Path]) -> None:
@@ -187,10 +203,11 @@ def test_a_missing_file(
     assert not Path("out").exists()
 
 
-def test_a_folder_where_a_file_is_meant(draw: Callable[..., Path], capfd: pytest.CaptureFixture[str]) -> None:
-    draw("scans/page.png")
+def test_a_folder_without_pages(draw: Callable[..., Path], capfd: pytest.CaptureFixture[str]) -> None:
+    draw("scans/page.png").rename("scans/page.txt")
     assert main(["run", "scans", "-o", "out"]) == 2
-    assert "folder" in one_error(capfd)
+    assert "'scans' holds no file to read" in one_error(capfd)
+    assert not Path("out").exists()
 
 
 def test_bad_pages_do_not_stop_the_rest(
@@ -244,12 +261,12 @@ def test_a_full_disk_ends_the_run(
 ) -> None:
     draw("a.png"), draw("b.png")
 
-    def full(path: Path, _: bytes) -> None:
+    def full(_: Store, path: str, __: bytes) -> None:
         raise OutputError(f"'{path}' cannot be written.") from OSError(
             errno.ENOSPC, "No space left on device"
         )
 
-    monkeypatch.setattr(run, "write_whole", full)
+    monkeypatch.setattr(Store, "write", full)
     assert main(["run", "a.png", "b.png", "-o", "out", "-q"]) == 4
     assert "a.txt" in one_error(capfd)
 

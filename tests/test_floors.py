@@ -89,7 +89,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
-    ("what uses them", frozenset({"plain"})),
+    ("what uses them", frozenset({"plain", "version", "workers"})),
     (
         "rooms",
         frozenset(
@@ -105,6 +105,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "paragraphs",
                 "recognise",
                 "report",
+                "summary",
                 "untangle",
                 "write",
             }
@@ -113,8 +114,13 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a room over the rooms", frozenset({"grid"})),
     ("rooms of strangers' files", frozenset({"pdf", "readers"})),
     ("front of all files", frozenset({"beside", "sources"})),
+    ("where files come from and go to", frozenset({"store"})),
+    ("what is said of a page", frozenset({"readoptions"})),
+    ("which files", frozenset({"listing", "manifest"})),
     ("stair", frozenset({"compared", "pipeline", "repair"})),
-    ("yard", frozenset({"testing"})),
+    ("yard", frozenset({"batch", "testing"})),
+    ("yard of a cluster", frozenset({"cluster"})),
+    ("yard of pages", frozenset({"many"})),
     ("door", frozenset({"cli", "ocrmypdf"})),
 )
 

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ocr_fix.cli.arguments import build_parser
+from ocr_fix.cli.arguments import parse_arguments
 from ocr_fix.cli.say import complain, complain_of_a_bug
 from ocr_fix.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNUSABLE, OcrFixError
 
@@ -31,14 +31,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: from argparse, for help, the version and wrong arguments.
     """
-    arguments = build_parser().parse_args(argv)
+    arguments = parse_arguments(argv)
     try:
         return _command(arguments)
     except OcrFixError as error:
         complain(error)
         return error.exit_code
     except KeyboardInterrupt:
-        complain("interrupted; the pages finished so far are kept.")
+        complain("interrupted; what is finished is kept, and the same command goes on from there.")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe, such as head, has gone; Python must not try to flush to it once more.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from ocr_fix import __version__
@@ -19,6 +20,7 @@ examples:
   ocr-fix run page.jpg -o out                    one page to out/page.txt
   ocr-fix run scans/*.tif -o out --format txt,overlay
                                                  text, and a picture of what was seen
+  ocr-fix run archive/ -o out -j 4               all pages below a folder; run it again to go on
   ocr-fix run page.png -o out -l eng --columns 4 an English page whose columns you counted
   ocr-fix run paper.pdf -o out --format pdf      the same PDF, with text that reads in order
   ocr-fix order page.hocr -o out                 another program's words, put in order without OCR
@@ -33,6 +35,19 @@ EXIT_CODES = """\
 exit codes: 0 fine; 1 some of several pages failed or a text differs too much; 2 wrong arguments or
 no usable input; 3 engine missing or failed; 4 output cannot be written; 130 interrupted
 """
+
+
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments of `argv`; those of `build_parser`.
+
+    Raises:
+        SystemExit: they are wrong, or ask for help or the version.
+    """
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command in ("run", "order") and not (arguments.pages or arguments.files_from):
+        parser.error("name files or folders to read, or a list of them with --files-from")
+    return arguments
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -61,8 +76,9 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         description="Reads page images and PDFs and writes their text in reading order, a file a page.",
     )
     run.add_argument(
-        "pages", nargs="+", type=Path, metavar="PAGE", help="files: PNG, JPEG, TIFF, JPEG 2000, WebP, PDF"
-    )
+        "pages", nargs="*", metavar="PAGE",
+        help="files (PNG, JPEG, TIFF, JPEG 2000, WebP, PDF), folders with all below them, or URLs",
+    )  # fmt: skip
     _add_outputs(run, FORMATS[:1], "txt")
     run.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="default: %(default)s")
     run.add_argument(
@@ -80,7 +96,9 @@ def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Puts the words of hOCR, ALTO, PAGE, Tesseract's TSV, JSON, or a PDF's text layer in "
         "reading order: columns, articles and paragraphs are found anew; names, boxes and confidences stay.",
     )
-    order.add_argument("pages", nargs="+", type=Path, metavar="FILE", help="files of words with boxes")
+    order.add_argument(
+        "pages", nargs="*", metavar="FILE", help="files of words with boxes, folders of them, or URLs"
+    )
     _add_outputs(order, None, "txt, and the file's own format")
     _add_known(order)
     order.set_defaults(text_layer="use", deskew=True)
@@ -89,7 +107,7 @@ def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_outputs(parser: argparse.ArgumentParser, formats: tuple[str, ...] | None, said: str) -> None:
     """What is written, and where."""
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT", help="folder for the results"
+        "-o", "--output", required=True, metavar="OUT", help="folder for the results, or its URL"
     )
     parser.add_argument(
         "-l", "--language", default=DEFAULT_LANGUAGE, metavar="LANG",
@@ -110,7 +128,43 @@ def _add_outputs(parser: argparse.ArgumentParser, formats: tuple[str, ...] | Non
         "--golden", type=Path, metavar="DIR", help="compare the texts with those in DIR, in a table"
     )
     parser.add_argument("--password", metavar="TEXT", help="opens locked PDFs")
-    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    speaks = parser.add_mutually_exclusive_group()
+    speaks.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    speaks.add_argument("-v", "--verbose", action="store_true", help="print what was done to each page")
+    _add_batch(parser)
+
+
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    batch = parser.add_argument_group("for many pages (docs/scale.md)")
+    batch.add_argument("--glob", default="", metavar="PATTERN", help='files of folders, as "*.tif"')
+    batch.add_argument(
+        "--files-from",
+        action="append",
+        default=[],
+        metavar="LIST",
+        help="a file with a path a line; - is stdin",
+    )
+    batch.add_argument(
+        "--pages",
+        type=_pages,
+        default=(),
+        dest="page_numbers",
+        metavar="1-3,7",
+        help="only these of each file",
+    )
+    batch.add_argument("-j", "--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
+    batch.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help="give a page up after so long (default: 600; 0: never)",
+    )
+    batch.add_argument("--fail-fast", action="store_true", help="end at the first page that fails")
+    batch.add_argument("--again", action="store_true", help="read pages that are done too")
+    batch.add_argument("--log-json", type=Path, metavar="FILE", help="write a JSON line for each event")
+    batch.add_argument(
+        "--executor", default="", metavar="URL", help="read on a Dask cluster: dask://host:8786"
+    )
 
 
 def _add_known(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
@@ -232,6 +286,25 @@ def _formats(text: str, known: tuple[str, ...] = FORMATS) -> tuple[str, ...]:
 
 def _text_formats(text: str) -> tuple[str, ...]:
     return _formats(text, TEXT_FORMATS)
+
+
+def _pages(text: str) -> tuple[range, ...]:
+    from ocr_fix.listing import parse_pages
+
+    try:
+        return parse_pages(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} names no pages: write 1-3,7 or 5-") from None
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return seconds
 
 
 def _positive(text: str) -> int:

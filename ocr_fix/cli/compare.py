@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ocr_fix.batch import BatchOptions, run_jobs
 from ocr_fix.cli.say import complain, complain_of_a_bug, print_pieces, print_table, say
 from ocr_fix.cli.table import (
     FAILED,
@@ -27,10 +27,12 @@ from ocr_fix.errors import EXIT_DIFFERS, EXIT_OK, EXIT_UNUSABLE, InputError, Ocr
 from ocr_fix.excerpts import Excerpt, Tone, breaks_in_words, excerpts, moves_in_words
 from ocr_fix.measures import NO_LIMITS, Comparison, Limits
 from ocr_fix.normalise import Normalise
+from ocr_fix.workers import Workers
 
 HEADER = (
     ("page", "CER", "order-free CER", "order cost", "WER", "successors", "whole paragraphs", "verdict")
 )  # fmt: skip
+JOBS_A_PROCESS = 4
 MIN_PAGES_FOR_PROCESSES = 16  # fewer are compared before a second process has started
 _STYLES = {Tone.SAME: "", Tone.LOST: "red", Tone.ADDED: "green"}
 
@@ -126,8 +128,14 @@ def _rows(jobs: Sequence[Job], processes: int) -> Iterator[Row]:
         results = map(_row, jobs)
         yield from map(_told, jobs, results)
         return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from map(_told, jobs, pool.map(_row, jobs, chunksize=4))
+    width = BatchOptions(width=lambda: JOBS_A_PROCESS * processes)
+    with Workers(min(processes, len(jobs))) as pool:
+        found = {outcome.job: outcome for outcome in run_jobs(jobs, _row, pool, width)}
+    for job in jobs:
+        failure = found[job].failure
+        result = found[job].result if failure is None else failure.error()
+        assert result is not None
+        yield _told(job, result)
 
 
 def _row(job: Job) -> Row | Exception:

@@ -64,7 +64,7 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], text: Coll
         table.add_column(name, justify="left" if name in text else "right", overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
-    screen = _console(sys.stdout)
+    screen = console(sys.stdout)
     if framed:
         screen.print(table)
         return
@@ -81,7 +81,7 @@ def print_pieces(pieces: Sequence[tuple[str, str]], plain: str) -> None:
         return
     from rich.text import Text
 
-    _console(sys.stdout).print(Text.assemble(*((printable(text), style) for text, style in pieces)))
+    console(sys.stdout).print(Text.assemble(*((printable(text), style) for text, style in pieces)))
 
 
 class Teller(Protocol):
@@ -142,7 +142,7 @@ def _bar(total: int) -> Iterator[Teller]:
     spinner = SpinnerColumn("dots" if sys.stderr.encoding.lower() == "utf-8" else "line")
     name = TextColumn("{task.description}", markup=False)
     columns = (spinner, MofNCompleteColumn(), BarColumn(bar_width=20), name)
-    with Progress(*columns, console=_console(sys.stderr), transient=True) as progress:
+    with Progress(*columns, console=console(sys.stderr), transient=True) as progress:
         task = progress.add_task("", total=total)
 
         class Bar:
@@ -162,7 +162,8 @@ def _bar(total: int) -> Iterator[Teller]:
         yield Bar()
 
 
-def _console(stream: TextIO) -> Console:
+def console(stream: TextIO) -> Console:
+    """What prints on a stream: as wide as a terminal, endless elsewhere."""
     from rich.console import Console
 
     width = None if stream.isatty() else PIPE_WIDTH_CHARS

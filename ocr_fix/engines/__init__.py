@@ -38,7 +38,7 @@ def open_engine(
     """The engine of that name with its models loaded.
 
     `language` joins Tesseract's codes by "+"; `backend` is RapidOCR's runtime ("auto", "openvino"
-    or "onnxruntime"); 0 threads means one per processor.
+    or "onnxruntime"); 0 threads means one per processor, or OMP_NUM_THREADS.
 
     Raises:
         InputError: there is no such engine, or it knows no such language.

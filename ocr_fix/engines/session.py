@@ -53,7 +53,7 @@ def choose_backend(backend: str) -> str:
 
 
 def open_session(model: Path, backend: str, threads: int, many: bool) -> Session:
-    """A session of `model` on a runtime of `BACKENDS`; 0 threads means one per processor.
+    """A session of `model` on a runtime of `BACKENDS`; 0 threads means as many as `usual_threads`.
 
     `many` small inputs are run beside each other where the runtime can, a few large ones in turn.
 
@@ -62,7 +62,7 @@ def open_session(model: Path, backend: str, threads: int, many: bool) -> Session
     """
     if not model.is_file():
         raise EngineError(f"The model {model.name} is missing; run: pip install --force-reinstall rapidocr")
-    threads = threads or processors()
+    threads = threads or usual_threads()
     try:
         if backend == "openvino":
             return OpenVinoSession(model, threads, many)
@@ -76,6 +76,13 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def usual_threads() -> int:
+    """How many threads an engine starts when nobody says: one for each processor, or what
+    OMP_NUM_THREADS allows, by which a batch shares the processors among its workers."""
+    allowed = os.environ.get("OMP_NUM_THREADS", "")
+    return min(processors(), int(allowed)) if allowed.isdecimal() and int(allowed) else processors()
 
 
 def accelerators() -> tuple[str, ...]:

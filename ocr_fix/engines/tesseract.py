@@ -21,7 +21,7 @@ import numpy as np
 
 from ocr_fix.engines.base import Reading
 from ocr_fix.engines.languages import HAN, TESSERACT, parse_languages
-from ocr_fix.engines.session import processors
+from ocr_fix.engines.session import usual_threads
 from ocr_fix.errors import EngineError
 from ocr_fix.model import Box
 from ocr_fix.scan import Grey, Scan
@@ -69,7 +69,7 @@ class TesseractEngine:
             )
         self._language = "+".join(codes)
         self._han = "+".join(code for code in codes if code in HAN)
-        self._threads = threads or processors()
+        self._threads = threads or usual_threads()
         self._options = options
         self._version = installed_version()
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -70,7 +71,12 @@ class SearchablePdf:
             if title:
                 metadata["dc:title"] = ", ".join(part for part in (title, date) if part)
         data = io.BytesIO()
-        self._pdf.save(data, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        self._pdf.save(
+            data,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
         self._pdf.close()
         return data.getvalue()
 
@@ -169,15 +175,18 @@ def picture_as_pdf(source: Path) -> bytes:
     import img2pdf
     from PIL import Image
 
+    # The source's time, not the clock's: two runs give the same bytes.
+    made = datetime.fromtimestamp(int(source.stat().st_mtime), UTC)
+    times = {"creationdate": made, "moddate": made}
     try:
-        data = img2pdf.convert(str(source), rotation=img2pdf.Rotation.ifvalid)
+        data = img2pdf.convert(str(source), rotation=img2pdf.Rotation.ifvalid, **times)
     except Exception:  # img2pdf refuses transparency, 16 bits and what it does not know, each in its own way
         with Image.open(source) as picture:
             flat = io.BytesIO()
             Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA")).convert(
                 "RGB"
             ).save(flat, "PNG", dpi=picture.info.get("dpi", (300, 300)))
-        data = img2pdf.convert(flat.getvalue())
+        data = img2pdf.convert(flat.getvalue(), **times)
     return bytes(data or b"")
 
 
