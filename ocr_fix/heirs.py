@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from ocr_fix.model import Article, Box, Carried, Kind, Page, Region
 from ocr_fix.place import Placed, line_numbers
-from ocr_fix.straight import Level
+from ocr_fix.straight import Straightener
 
 Place = tuple[int, int]
 """An article's place among the flows, and a region's in the article."""
 
 
-def hand_down(flows: Sequence[Article], placed: Placed, given: Page, level: Level) -> tuple[Article, ...]:
+def hand_down(
+    flows: Sequence[Article], placed: Placed, given: Page, level: Straightener
+) -> tuple[Article, ...]:
     """`flows`, made of placed regions, with the names and the carried rest of the regions of `given`.
 
     Each goes to the region that holds most of its lines; where several meet, the largest gives the

@@ -35,7 +35,7 @@ from ocr_fix.model import (
 )
 from ocr_fix.rivers import crossing
 from ocr_fix.scan import Mask
-from ocr_fix.straight import Level
+from ocr_fix.straight import Straightener
 
 MASK_EM_PX = 18.0
 """The mask of word boxes is made so small that a line is about this high."""
@@ -55,7 +55,7 @@ class Placed:
     rows: tuple[tuple[Piece, ...], ...]
 
 
-def _thin(rule: Separator, level: Level, em: float) -> Separator:
+def _thin(rule: Separator, level: Straightener, em: float) -> Separator:
     """A rule on the straight page, as thin as it was printed: the box of a tilted one is wide."""
     box, most = level(rule.box), max(1, round(MAX_RULE_EM * em))
     if rule.kind is SeparatorKind.VERTICAL and box.width > most:
@@ -68,7 +68,7 @@ def _thin(rule: Separator, level: Level, em: float) -> Separator:
 
 
 def mark_words(
-    given: Page, pieces: Sequence[Piece], frame: tuple[Level, float], rules: Sequence[Separator] = ()
+    given: Page, pieces: Sequence[Piece], frame: tuple[Straightener, float], rules: Sequence[Separator] = ()
 ) -> Marks:
     """What stands on the straight page: the pieces, the separators, pictures and tables of `given`, and
     more `rules`. `frame` is what makes the page straight, and its em."""

@@ -87,7 +87,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"captions", "chains", "flows", "furniture", "paper", "place", "sureness", "threads"}),
     ),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
-    ("what uses them", frozenset({"plain"})),
+    ("what uses them", frozenset({"plain", "poured"})),
     (
         "rooms",
         frozenset(
