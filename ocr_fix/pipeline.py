@@ -17,7 +17,7 @@ from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.engines import open_engine
 from ocr_fix.engines.base import Engine
 from ocr_fix.errors import InputError, shown
-from ocr_fix.heirs import hand_down
+from ocr_fix.heirs import hand_down, with_holders
 from ocr_fix.language import Follow, load_follow
 from ocr_fix.load import LoadOptions
 from ocr_fix.loose import Piece, boxes_of, part_at_gaps, take_apart, thickened
@@ -236,7 +236,7 @@ def read_words(
         em=marks.em,
         language=given.language or language,
         header=header,
-        articles=tuple(articles),
+        articles=with_holders(articles, given),
         footer=footer,
         doubts=order.doubts,
         steps=(*given.steps, *marks.steps, *order.steps),

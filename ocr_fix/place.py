@@ -70,8 +70,8 @@ def _thin(rule: Separator, level: Straightener, em: float) -> Separator:
 def mark_words(
     given: Page, pieces: Sequence[Piece], frame: tuple[Straightener, float], rules: Sequence[Separator] = ()
 ) -> Marks:
-    """What stands on the straight page: the pieces, the separators, pictures and tables of `given`, and
-    more `rules`. `frame` is what makes the page straight, and its em."""
+    """What stands on the straight page: the pieces, the separators, pictures and tables of `given`, a frame
+    around each of its adverts, and more `rules`. `frame` is what makes the page straight, and its em."""
     level, em = frame
     regions = tuple(given.regions)
     lines = tuple(dict.fromkeys(box for box in boxes_of(pieces) if box.area))
@@ -80,7 +80,10 @@ def mark_words(
         height=given.height,
         em=em,
         lines=lines,
-        separators=tuple(_thin(one, level, em) for one in (*given.separators, *rules)),
+        separators=(
+            *(_thin(one, level, em) for one in (*given.separators, *rules)),
+            *(Separator(SeparatorKind.FRAME, level(one.box)) for one in regions if one.kind is Kind.ADVERT),
+        ),
         pictures=tuple(level(one.box) for one in regions if one.kind is Kind.PICTURE),
         tables=tuple(level(one.box) for one in regions if one.kind is Kind.TABLE),
         steps=(Step("words", f"straightened by {level.slope:.4f} pixels a pixel"),) if level.slope else (),

@@ -257,6 +257,20 @@ def test_pictures_of_the_file_stay_pictures() -> None:
     assert picture in tuple(page.pictures)
 
 
+def test_a_region_that_only_held_others_stays_with_what_it_held() -> None:
+    advert = Region(Kind.ADVERT, Box(680, 90, 1300, 460), (), "shop", (("page:@comments", "paid"),))
+    sold = column("b", 700, 100, 6)
+    lines = [*column("a", 100, 100, 12), *sold]
+    page = read_words(page_of(lines, regions=(advert,)), FOLLOW)
+    (holder,) = (article for article in page.articles if advert in article.regions)
+    texts = [line.text for region in holder.regions for line in region.lines]
+    assert texts == [line.text for line in sold]
+    assert firsts(page).count("a00") == 1
+    alone = replace(advert, box=Box(100, 2000, 300, 2100))
+    page = read_words(page_of(lines, regions=(alone,)), FOLLOW)
+    assert page.articles[-1].regions == (alone,)
+
+
 odd_boxes = st.builds(
     lambda left, top, width, height: Box(left, top, left + width, top + height),
     st.integers(0, 1500), st.integers(0, 1500), st.integers(0, 600), st.integers(0, 200),
