@@ -106,6 +106,7 @@ def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None =
         for place, piece in enumerate(pieces)
         if _is_on(piece.straight.box, marks) and _is_near(piece, pieces, asked, marks.em)
     ]
+    around = [place for place in around if scaled(pieces[place].straight.box, scale).area]
     boxes = tuple(scaled(pieces[place].straight.box, scale) for place in around)
     small = Marks(
         round(marks.width * scale),
@@ -120,7 +121,7 @@ def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None =
     return tuple(
         part
         for place, piece in enumerate(pieces)
-        for part in parted_at(piece, _ends(piece, cuts[place], scale) if place in asked else [])
+        for part in parted_at(piece, _ends(piece, cuts.get(place, ()), scale) if place in asked else [])
     )
 
 

@@ -111,7 +111,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("rooms of strangers' files", frozenset({"pdf", "readers"})),
     ("front of all files", frozenset({"beside", "sources"})),
     ("stair", frozenset({"compared", "pipeline", "repair"})),
-    ("yard", frozenset({"testing"})),
+    ("yard", frozenset({"ocrmypdf_choice", "testing"})),
     ("door", frozenset({"cli", "ocrmypdf"})),
 )
 
