@@ -39,6 +39,9 @@ MAX_MARK_RATIO = 0.5
 MAX_NOISE_CONFIDENCE = 0.8
 """Words that stand on no line and were read with less are noise."""
 
+MAX_GHOST_RATIO = 0.5
+"""What was read with less than this beside the confidence of another reading of its place is noise too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Poured:
@@ -103,22 +106,25 @@ def _is_noise(part: _Part) -> bool:
 
 
 def _read_once(parts: list[_Part]) -> list[_Part]:
-    """`parts` without those that were read without confidence where another stands on the same line: a rule
-    above or below it became a line of its own."""
+    """`parts` without those that another one, read with far more confidence, stands over on the same line: a
+    rule above or below it became a line of its own."""
     kept: list[int] = []
     for place in sorted(range(len(parts)), key=lambda place: -parts[place].confidence):
         part = parts[place]
-        box = part.piece.straight.box
         rivals = (parts[other] for other in kept if parts[other].row == part.row >= 0)
-        twice = any(
-            shared_width_ratio(box, rival.piece.straight.box) > MIN_ALONG_RATIO
-            and shared_height_ratio(box, rival.piece.straight.box) > MIN_ALONG_RATIO
-            for rival in rivals
-            if rival.piece.line != part.piece.line
-        )
-        if not (twice and part.confidence < MAX_NOISE_CONFIDENCE):
+        if not any(_is_ghost(part, rival) for rival in rivals):
             kept.append(place)
     return [parts[place] for place in sorted(kept)]
+
+
+def _is_ghost(part: _Part, rival: _Part) -> bool:
+    ours, theirs = part.piece.straight.box, rival.piece.straight.box
+    return (
+        part.piece.line != rival.piece.line
+        and part.confidence < MAX_GHOST_RATIO * rival.confidence
+        and shared_width_ratio(ours, theirs) > MIN_ALONG_RATIO
+        and shared_height_ratio(ours, theirs) > MIN_ALONG_RATIO
+    )
 
 
 def _part(piece: Piece, span: Sequence[int], row: Box | None) -> Piece:
