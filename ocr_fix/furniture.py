@@ -25,7 +25,7 @@ MAX_RUNNING_LINES = 6
 """So many lines stand in running heads,"""
 MAX_RUNNING_EM = 1.6
 """none of them higher."""
-_RUNNING = re.compile(r"^\W{0,3}[A-Z]?\d{1,4}\W{0,3}$|\bwww\.|https?://")
+_RUNNING = re.compile(r"^\W{0,3}[A-Z]?\d{1,4}\W{0,3}$|\bwww\.|\b\w{2,6}://")
 """A page number alone, or an address on the net."""
 
 
