@@ -3,14 +3,15 @@
     python bench/order.py samples/*.jpg --golden golden
 
 Each page is read by Tesseract (`--psm 6`, which knows no columns, as hOCR) and by RapidOCR (its boxes of
-lines, as JSON); both are put in order without OCR. Text is misread, so order is judged by boxes alone: of the
-golden lines that follow one another and were both found, in how many does the reading of the second follow
-that of the first?
+lines, as JSON); both are put in order without OCR, the words of Tesseract with the picture at hand and by the
+hOCR alone. Text is misread, so order is judged by boxes alone: of the golden lines that follow one another
+and were both found, in how many does the reading of the second follow that of the first?
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
@@ -61,9 +62,17 @@ def follow_by_boxes(page: Page, golden: Page) -> Pairs:
 def tesseract_hocr(path: Path, language: str) -> Path:
     """The page as Tesseract reads it as one block of text."""
     base = Path(tempfile.mkdtemp()) / path.stem
-    command = ["tesseract", str(path), str(base), "--psm", "6", "-l", language, "hocr"]
+    command = ["tesseract", str(path.resolve()), str(base), "--psm", "6", "-l", language, "hocr"]
     subprocess.run(command, check=True, capture_output=True)
     return base.with_suffix(".hocr")
+
+
+def without_picture(hocr: Path) -> Path:
+    """The same page, naming no picture."""
+    alone = hocr.with_name("alone.hocr")
+    text = hocr.read_text(encoding="utf-8")
+    alone.write_text(re.sub(r'image "[^"]*"', 'image "nowhere.png"', text), encoding="utf-8")
+    return alone
 
 
 def rapidocr_json(path: Path) -> Path:
@@ -98,16 +107,18 @@ def main() -> int:
     parser.add_argument("pages", nargs="+", type=Path)
     parser.add_argument("--golden", type=Path, required=True)
     arguments = parser.parse_args()
-    sums = [Pairs(), Pairs(), Pairs()]
-    print(f"{'page':20} {'our own':>9} {'psm 6':>9} {'RapidOCR':>9}")
+    sums = [Pairs()] * 4
+    print(f"{'page':20} {'our own':>9} {'psm 6':>9} {'its hOCR':>9} {'RapidOCR':>9}")
     reader = Reader()
     for path in arguments.pages:
         golden = read_json((arguments.golden / f"{path.stem}.json").read_bytes())
         code = golden.language.split("+")[0]
         orderer = Orderer(golden.language)
+        hocr = tesseract_hocr(path, code)
         pages = (
             reader.read(path),
-            orderer.read(tesseract_hocr(path, code)),
+            orderer.read(hocr),
+            orderer.read(without_picture(hocr)),
             orderer.read(rapidocr_json(path)),
         )
         pairs = [follow_by_boxes(page, golden) for page in pages]

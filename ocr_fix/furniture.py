@@ -7,6 +7,7 @@ telephone or page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,14 @@ MAX_FURNITURE_LINES = 12
 """A masthead has fewer lines than a story."""
 
 
+MAX_RUNNING_LINES = 6
+"""So many lines stand in running heads,"""
+MAX_RUNNING_EM = 1.6
+"""none of them higher."""
+_RUNNING = re.compile(r"^\W{0,3}[A-Z]?\d{1,4}\W{0,3}$|\bwww\.|\b\w{2,6}://")
+"""A page number alone, or an address on the net."""
+
+
 @dataclass(frozen=True, slots=True)
 class FurnitureOptions:
     """Where furniture stands, in shares of the page's text."""
@@ -28,6 +37,8 @@ class FurnitureOptions:
     """The masthead ends above this share of the page's height."""
     min_footer_ratio: float = 0.9
     """The imprint begins below this share of the page's text."""
+    min_running_gap_em: float = 1.5
+    """The white between a running head and the text, beyond that between paragraphs."""
     min_page_rule_ratio: float = 0.6
     """The share of the text's width that a rule under a masthead runs."""
 
@@ -60,6 +71,7 @@ def part_header(
     ]
     if above:
         above = [one for one in texts if one.box.centre_y < top and len(one.lines) == 1]
+    above = above or _running_rows(texts, marks.em, options, at_top=True)
     return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
 
 
@@ -80,11 +92,34 @@ def _is_furniture(band: Sequence[Region], first: bool, em: float) -> bool:
     return first or row or any(is_folio(line.text) for line in lines)
 
 
+def _running_rows(
+    texts: Sequence[Region], em: float, options: FurnitureOptions, *, at_top: bool
+) -> list[Region]:
+    """The running heads of a magazine or a book, or the like at its foot: the outermost rows, each of
+    lines that stand alone in the body's size, with a page number or an address on the net in one of
+    them, and white between them and the text."""
+    left = sorted(texts, key=lambda one: one.box.top if at_top else -one.box.bottom)
+    found: list[Region] = []
+    running: list[Region] = []
+    while left and len(found) <= MAX_RUNNING_LINES:
+        row = [one for one in left if _level(one.box, left[0].box)]
+        if not all(len(one.lines) == 1 and one.box.height < MAX_RUNNING_EM * em for one in row):
+            break
+        found += row
+        left = [one for one in left if one not in row]
+        edge = enclosing(one.box for one in found)
+        rest = enclosing(one.box for one in left) if left else None
+        white = 0 if rest is None else rest.top - edge.bottom if at_top else edge.top - rest.bottom
+        if white >= options.min_running_gap_em * em:
+            running = [*found] if any(_RUNNING.search(one.lines[0].text) for one in found) else running
+    return running
+
+
 def part_footer(
-    regions: Sequence[Region], options: FurnitureOptions = FurnitureOptions()
+    regions: Sequence[Region], em: float = 0.0, options: FurnitureOptions = FurnitureOptions()
 ) -> tuple[Regions, tuple[Region, ...]]:
     """The imprint: the lowest row that names editors, telephone or page, and rows just above it in
-    which everything does."""
+    which everything does; or what runs below the text of a page whose `em` is told."""
     texts = [region for region in regions if region.lines]
     if not texts:
         return (), tuple(regions)
@@ -93,7 +128,8 @@ def part_footer(
     low = [one for one in texts if one.box.top >= limit and len(one.lines) <= 3]
     named = [one for one in low if any(is_imprint(line.text) or is_folio(line.text) for line in one.lines)]
     if not named:
-        return (), tuple(regions)
+        running = _running_rows(texts, em, options, at_top=False)
+        return _furniture(running, Kind.FOOTER), tuple(one for one in regions if one not in running)
     top = max(named, key=lambda one: one.box.bottom).box.top
     for one in sorted(named, key=lambda one: -one.box.top):
         row = [other for other in texts if _level(other.box, one.box)]

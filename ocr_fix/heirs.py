@@ -1,4 +1,5 @@
-"""The regions that came in hand their names down to the regions that their lines stand in now."""
+"""The regions that came in hand their names down to the regions that their lines stand in now; those
+that held others, and no lines of their own, stay beside what they held."""
 
 from __future__ import annotations
 
@@ -6,15 +7,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ocr_fix.geometry import inside_ratio
 from ocr_fix.model import Article, Box, Carried, Kind, Page, Region
 from ocr_fix.place import Placed, line_numbers
-from ocr_fix.straight import Level
+from ocr_fix.straight import Straightener
+
+MIN_HELD_RATIO = 0.7
+"""So much of a region stands in the region that holds it."""
 
 Place = tuple[int, int]
 """An article's place among the flows, and a region's in the article."""
 
 
-def hand_down(flows: Sequence[Article], placed: Placed, given: Page, level: Level) -> tuple[Article, ...]:
+def hand_down(
+    flows: Sequence[Article], placed: Placed, given: Page, level: Straightener
+) -> tuple[Article, ...]:
     """`flows`, made of placed regions, with the names and the carried rest of the regions of `given`.
 
     Each goes to the region that holds most of its lines; where several meet, the largest gives the
@@ -45,9 +52,22 @@ def hand_down(flows: Sequence[Article], placed: Placed, given: Page, level: Leve
     )
 
 
-def _by_size(owners: list[tuple[int, int]], regions: Sequence[Region]) -> list[Region]:
-    """The regions that came in, those first that gave most lines."""
-    return [regions[owner] for _, owner in sorted(owners)]
+def with_holders(articles: Sequence[Article], given: Page) -> tuple[Article, ...]:
+    """`articles` with the regions of `given` that have no lines, as an advert around regions of text: each at
+    the end of the first article that has a region in it, or as an article of its own."""
+    found = [*articles]
+    for holder in (one for one in given.regions if not one.lines and one.kind is not Kind.PICTURE):
+        inside = (
+            place
+            for place, article in enumerate(found)
+            if any(inside_ratio(region.box, holder.box) > MIN_HELD_RATIO for region in article.regions)
+        )
+        place = next(inside, None)
+        if place is None:
+            found.append(Article((holder,)))
+        else:
+            found[place] = replace(found[place], regions=(*found[place].regions, holder))
+    return tuple(found)
 
 
 def _places(flows: Sequence[Article]) -> list[tuple[Place, Region]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ocr_fix.characters import meet_without_space
 from ocr_fix.geometry import enclosing, grown
 from ocr_fix.model import Box, Direction, Line
-from ocr_fix.straight import Level, straightened
+from ocr_fix.straight import Straightener, straightened
 
 MIN_THICK_EM = 0.6
 """The least height and width of a piece, where the page is put in order."""
@@ -28,7 +28,7 @@ class Piece:
     straight: Line
 
 
-def take_apart(lines: Sequence[Line], level: Level) -> tuple[Piece, ...]:
+def take_apart(lines: Sequence[Line], level: Straightener) -> tuple[Piece, ...]:
     """The pieces of `lines`, whole or between words, on the straight page; lines without text or
     without a box are left out."""
     return tuple(

@@ -1,6 +1,7 @@
 """A plugin for OCRmyPDF: its pages are read by ocr_fix, and their text layer reads in order.
 
     ocrmypdf --plugin ocr_fix.ocrmypdf in.pdf out.pdf
+    ocrmypdf --ocr-engine ocr_fix in.pdf out.pdf         # from OCRmyPDF 17 on: `ocrmypdf_choice.py`
 
 OCRmyPDF prepares pages and puts files together, this gives the text under each page. Needs
 `pip install ocr_fix[ocrmypdf]`. `--ocr-fix-engine tesseract` reads with Tesseract in place of RapidOCR.
@@ -20,27 +21,25 @@ from ocrmypdf.pluginspec import OcrEngine, OrientationConfidence
 from ocr_fix import __version__
 from ocr_fix.engines import available_languages
 from ocr_fix.model import Page
+from ocr_fix.ocrmypdf_choice import ENGINES, add_engine_option, ask_for_layer
 from ocr_fix.pipeline import Reader, ReadOptions
 from ocr_fix.write.hocr import write_hocr
 from ocr_fix.write.pdf import text_only_pdf
 from ocr_fix.write.text import write_text
 
-ENGINES = ("rapidocr", "tesseract")
 DEFAULT_LANGUAGE = "chi_sim+eng"
 
 
 @hookimpl
 def add_options(parser: ArgumentParser) -> None:
     """Adds the option that chooses the engine."""
-    group = parser.add_argument_group("ocr_fix", "Text in reading order")
-    group.add_argument("--ocr-fix-engine", choices=ENGINES, default=ENGINES[0], help="what reads the lines")
+    add_engine_option(parser)
 
 
 @hookimpl
 def check_options(options: Any) -> None:
     """Asks for a text layer of ours, unless the user wants another renderer."""
-    if getattr(options, "pdf_renderer", "auto") == "auto":
-        options.pdf_renderer = "sandwich"
+    ask_for_layer(options)
 
 
 @hookimpl

@@ -74,7 +74,7 @@ def order_regions(
     sizes = measure_types(regions)
     named = name_headings(settle_captions(regions, sizes, follow), marks)
     header, rest = part_header(named, marks)
-    footer, rest = part_footer(rest)
+    footer, rest = part_footer(rest, marks.em)
     stories = _Sorter(marks, follow, sizes, options).stories(rest)
     steps = (Step("order", f"{len(stories)} articles from {len(rest)} strips"),)
     return Order(header, stories, footer, steps)

@@ -1,7 +1,7 @@
 """The order of the stages, a line each.
 
 scan -> clean -> detect -> areas -> recognise -> order -> paragraphs -> Page
-words of others -> straight -> pieces at gutters -> areas -> place -> order -> paragraphs -> Page
+words of others -> straight -> pieces, by gutters or by ink -> areas -> place -> order -> paragraphs
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from ocr_fix.areas import AreaOptions, find_areas
-from ocr_fix.beside import with_seen_marks
+from ocr_fix.beside import Seen, pieces_on_ink, see, with_seen
 from ocr_fix.clean import CleanOptions, clean
 from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.doubts import find_doubts
 from ocr_fix.engines import open_engine
 from ocr_fix.engines.base import Engine
 from ocr_fix.errors import InputError, shown
-from ocr_fix.heirs import hand_down
+from ocr_fix.heirs import hand_down, with_holders
 from ocr_fix.joinsigns import Successors, successors
 from ocr_fix.language import Follow, load_follow
-from ocr_fix.loose import boxes_of, part_at_gaps, take_apart, thickened
-from ocr_fix.model import Marks, Page, Region
+from ocr_fix.loose import Piece, boxes_of, part_at_gaps, take_apart, thickened
+from ocr_fix.model import Line, Marks, Page, Region
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
@@ -31,7 +31,7 @@ from ocr_fix.readoptions import ReadOptions as ReadOptions
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
 from ocr_fix.sources import SourceOptions, open_page, page_count, picture_path
-from ocr_fix.straight import find_level
+from ocr_fix.straight import Straightener, find_level
 from ocr_fix.strokes import find_read_rules
 from ocr_fix.turn import engine_upright
 from ocr_fix.write.textlayer import VISIBLE_TEXT
@@ -117,20 +117,21 @@ class Orderer:
                 f"{shown(path)}, page {number}, is a picture without text to be put in order; "
                 "read it with `ocr-fix run`."
             )
-        seen = _with_picture(opened, Path(path), self._sources)
-        return read_words(seen, self._follow, self._language, self._options)
+        seen = _picture_of(opened, Path(path), self._sources)
+        page = seen.page if seen else opened
+        return read_words(page, self._follow, self._language, self._options, seen)
 
 
-def _with_picture(given: Page, file: Path, options: SourceOptions) -> Page:
-    """`given`, read from `file`, with what its picture shows beside the words, where that is at hand."""
+def _picture_of(given: Page, file: Path, options: SourceOptions) -> Seen | None:
+    """What the picture of `given`, a page read from `file`, shows beside its words, where it is at hand."""
     path = picture_path(given)
     if path is None or path == file:
-        return given
+        return None
     try:
         scan = open_page(path, given.number if page_count(path, options) > 1 else 1, options)
     except InputError:
-        return given
-    return with_seen_marks(given, scan) if isinstance(scan, Scan) else given
+        return None
+    return see(given, scan) if isinstance(scan, Scan) else None
 
 
 def read(
@@ -189,20 +190,23 @@ def read_scan(
     return with_paper(page)
 
 
-def read_words(given: Page, follow: Follow, language: str = "", options: ReadOptions = ReadOptions()) -> Page:
+def read_words(
+    given: Page,
+    follow: Follow,
+    language: str = "",
+    options: ReadOptions = ReadOptions(),
+    seen: Seen | None = None,
+) -> Page:
     """`given`, a page whose lines somebody else read, in reading order: regions, articles and paragraphs
-    are built anew from the lines, which come back with their boxes and names. No lines, no articles."""
+    are built anew from the lines, which come back with their boxes and names. No lines, no articles.
+    `seen` is what the page's picture shows."""
     lines = [line for region in given.regions for line in region.lines]
-    level = find_level(lines, given.width, given.height)
-    loose = take_apart(lines, level)
-    loose = part_at_gaps(loose, body_em(boxes_of(loose)))
-    em = body_em(boxes_of(loose))
-    loose, rules = find_read_rules(loose, em)
-    # Characters of a born-digital page were put into lines by nearness: no line crosses a gutter.
-    if given.engine != VISIBLE_TEXT or options.columns:
-        loose = part_at_gutters(loose, mark_words(given, loose, (level, em), rules), options.columns)
-    pieces = thickened(loose, em)
-    marks = mark_words(given, pieces, (level, em), rules)
+    level = seen.level if seen else find_level(lines, given.width, given.height)
+    if seen and seen.by_ink:
+        pieces, marks = pieces_on_ink(lines, seen)
+    else:
+        pieces, marks = _pieces_by_gutters(given, lines, level, options.columns)
+        marks = with_seen(marks, seen) if seen else marks
     placed = place(find_areas(marks, AreaOptions(direction=options.direction)), pieces)
     order = order_regions(placed.regions, marks, follow)
     stories = (join_paragraphs(story, follow) for story in order.stories)
@@ -212,10 +216,10 @@ def read_words(given: Page, follow: Follow, language: str = "", options: ReadOpt
     )
     page = replace(
         given,
-        em=em,
+        em=marks.em,
         language=given.language or language,
         header=header,
-        articles=tuple(articles),
+        articles=with_holders(articles, given),
         footer=footer,
         doubts=find_doubts(order.stories, follow, rival_order(placed.regions, marks, follow)),
         steps=(*given.steps, *marks.steps, *order.steps),
@@ -228,3 +232,18 @@ def rival_order(regions: Sequence[Region], marks: Marks, follow: Follow) -> Succ
     differs, the order hangs on a gutter or a gap of common width."""
     coarse = replace(marks, em=RIVAL_EM_RATIO * marks.em)
     return successors(order_regions(regions, coarse, follow).stories)
+
+
+def _pieces_by_gutters(
+    given: Page, lines: Sequence[Line], level: Straightener, columns: int | None
+) -> tuple[tuple[Piece, ...], Marks]:
+    """The lines of `given` taken apart where gutters run through their words, and what stands beside them."""
+    loose = take_apart(lines, level)
+    loose = part_at_gaps(loose, body_em(boxes_of(loose)))
+    em = body_em(boxes_of(loose))
+    loose, rules = find_read_rules(loose, em)
+    # Characters of a born-digital page were put into lines by nearness: no line crosses a gutter.
+    if given.engine != VISIBLE_TEXT or columns:
+        loose = part_at_gutters(loose, mark_words(given, loose, (level, em), rules), columns)
+    pieces = thickened(loose, em)
+    return pieces, mark_words(given, pieces, (level, em), rules)

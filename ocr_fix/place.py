@@ -35,7 +35,7 @@ from ocr_fix.model import (
 )
 from ocr_fix.rivers import crossing
 from ocr_fix.scan import Mask
-from ocr_fix.straight import Level
+from ocr_fix.straight import Straightener
 
 MASK_EM_PX = 18.0
 """The mask of word boxes is made so small that a line is about this high."""
@@ -55,7 +55,7 @@ class Placed:
     rows: tuple[tuple[Piece, ...], ...]
 
 
-def _thin(rule: Separator, level: Level, em: float) -> Separator:
+def _thin(rule: Separator, level: Straightener, em: float) -> Separator:
     """A rule on the straight page, as thin as it was printed: the box of a tilted one is wide."""
     box, most = level(rule.box), max(1, round(MAX_RULE_EM * em))
     if rule.kind is SeparatorKind.VERTICAL and box.width > most:
@@ -68,10 +68,10 @@ def _thin(rule: Separator, level: Level, em: float) -> Separator:
 
 
 def mark_words(
-    given: Page, pieces: Sequence[Piece], frame: tuple[Level, float], rules: Sequence[Separator] = ()
+    given: Page, pieces: Sequence[Piece], frame: tuple[Straightener, float], rules: Sequence[Separator] = ()
 ) -> Marks:
-    """What stands on the straight page: the pieces, the separators, pictures and tables of `given`, and
-    more `rules`. `frame` is what makes the page straight, and its em."""
+    """What stands on the straight page: the pieces, the separators, pictures and tables of `given`, a frame
+    around each of its adverts, and more `rules`. `frame` is what makes the page straight, and its em."""
     level, em = frame
     regions = tuple(given.regions)
     lines = tuple(dict.fromkeys(box for box in boxes_of(pieces) if box.area))
@@ -80,7 +80,10 @@ def mark_words(
         height=given.height,
         em=em,
         lines=lines,
-        separators=tuple(_thin(one, level, em) for one in (*given.separators, *rules)),
+        separators=(
+            *(_thin(one, level, em) for one in (*given.separators, *rules)),
+            *(Separator(SeparatorKind.FRAME, level(one.box)) for one in regions if one.kind is Kind.ADVERT),
+        ),
         pictures=tuple(level(one.box) for one in regions if one.kind is Kind.PICTURE),
         tables=tuple(level(one.box) for one in regions if one.kind is Kind.TABLE),
         steps=(Step("words", f"straightened by {level.slope:.4f} pixels a pixel"),) if level.slope else (),
@@ -103,6 +106,7 @@ def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None =
         for place, piece in enumerate(pieces)
         if _is_on(piece.straight.box, marks) and _is_near(piece, pieces, asked, marks.em)
     ]
+    around = [place for place in around if scaled(pieces[place].straight.box, scale).area]
     boxes = tuple(scaled(pieces[place].straight.box, scale) for place in around)
     small = Marks(
         round(marks.width * scale),
@@ -117,7 +121,7 @@ def part_at_gutters(pieces: Sequence[Piece], marks: Marks, columns: int | None =
     return tuple(
         part
         for place, piece in enumerate(pieces)
-        for part in parted_at(piece, _ends(piece, cuts[place], scale) if place in asked else [])
+        for part in parted_at(piece, _ends(piece, cuts.get(place, ()), scale) if place in asked else [])
     )
 
 

@@ -97,12 +97,14 @@ def page_picture(page: Page, options: SourceOptions = SourceOptions()) -> Image 
 
 
 def picture_path(page: Page) -> Path | None:
-    """The file that shows a page: its source, or the picture beside a source of words which names it."""
+    """The file that shows a page: its source, or the picture that a source of words names, beside it or
+    where the name leads from here."""
     source = Path(page.source)
     if source.is_file() and kind_of(source) in ("picture", "pdf"):
         return source
     name = Path(image_name(page))
-    found = (path for path in (source.parent / name, source.parent / name.name) if path != source)
+    places = (source.parent / name, source.parent / name.name, name)
+    found = (path for path in places if path != source)
     return next((path for path in found if path.is_file() and kind_of(path) in ("picture", "pdf")), None)
 
 

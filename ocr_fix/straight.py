@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from ocr_fix.geometry import enclosing, weighted_quantile
-from ocr_fix.model import Box, Direction, Line, Word
+from ocr_fix.model import Box, Direction, Line, Transform, Word
 
 MIN_WORDS = 3
 MIN_LENGTH_RATIO = 5.0
@@ -25,6 +26,21 @@ LEAST_SLOPE = 0.002
 MAX_HEIGHT_RATIO = 1.4
 """A word so much higher than most of its line's is boxed too high."""
 NEIGHBOURS = 4
+UNBENDING_ROUNDS = 4
+"""A bend is so mild that the way to the flat page is found to a part of a pixel in so many steps."""
+
+
+class Straightener(Protocol):
+    """Turns boxes of the page as given to those of the straight page."""
+
+    @property
+    def slope(self) -> float:
+        """How many pixels the lines of the page as given fall a pixel."""
+        ...
+
+    def __call__(self, box: Box) -> Box:
+        """`box` where it would stand on the straight page, lower by what the slope added."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +57,39 @@ class Level:
             return box
         off_x, off_y = box.centre_x - self.x, box.centre_y - self.y
         x, y = box.centre_x + self.slope * off_y, box.centre_y - self.slope * off_x
-        height = max(0.5 * box.height, box.height - abs(self.slope) * box.width)
-        width = max(0.5 * box.width, box.width - abs(self.slope) * box.height)
-        left, top = max(0, round(x - width / 2)), max(0, round(y - height / 2))
-        return Box(left, top, max(left, round(x + width / 2)), max(top, round(y + height / 2)))
+        return _about(x, y, box, self.slope)
+
+
+@dataclass(frozen=True, slots=True)
+class Unwarp:
+    """Turns boxes of a picture to those of the page cleaned from it; `transform` leads the other way."""
+
+    transform: Transform
+
+    @property
+    def slope(self) -> float:
+        return self.transform.d / (self.transform.a or 1.0)
+
+    def __call__(self, box: Box) -> Box:
+        """`box` where it stands on the cleaned page, lower by what the slope added."""
+        to = self.transform
+        if to == Transform():
+            return box
+        area = to.a * to.e - to.b * to.d
+        off_x, off_y = box.centre_x - to.c, box.centre_y - to.f
+        x, low = (to.e * off_x - to.b * off_y) / area, (to.a * off_y - to.d * off_x) / area
+        y = low
+        for _ in range(UNBENDING_ROUNDS if to.bend else 0):
+            y = low - to.bend.lift(x, y) if to.bend else low
+        return _about(x, y, box, self.slope)
+
+
+def _about(x: float, y: float, box: Box, slope: float) -> Box:
+    """A box about a place, as large as `box` without what a slope added."""
+    height = max(0.5 * box.height, box.height - abs(slope) * box.width)
+    width = max(0.5 * box.width, box.width - abs(slope) * box.height)
+    left, top = max(0, round(x - width / 2)), max(0, round(y - height / 2))
+    return Box(left, top, max(left, round(x + width / 2)), max(top, round(y + height / 2)))
 
 
 def find_level(lines: Iterable[Line], width: int, height: int) -> Level:
@@ -60,7 +105,7 @@ def find_level(lines: Iterable[Line], width: int, height: int) -> Level:
     return Level(slope if abs(slope) >= LEAST_SLOPE else 0.0, width / 2, height / 2)
 
 
-def straightened(line: Line, level: Level) -> Line:
+def straightened(line: Line, level: Straightener) -> Line:
     """`line` as `level` turns it: the words one by one, none much higher than the others, and the line
     around them."""
     words = _levelled(tuple(replace(word, box=level(word.box)) for word in line.words))

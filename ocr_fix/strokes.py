@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ocr_fix.geometry import enclosing
 from ocr_fix.loose import Piece, parted_at
-from ocr_fix.model import Box, Separator, SeparatorKind, Word
+from ocr_fix.model import Box, Line, Separator, SeparatorKind, Word
 
 BARS = frozenset("|｜丨︱│┃¦‖∣❘")
 MIN_BARS = 3
@@ -26,7 +26,7 @@ def find_read_rules(pieces: Sequence[Piece], em: float) -> tuple[tuple[Piece, ..
         (number, place, word)
         for number, piece in enumerate(pieces)
         for place, word in enumerate(piece.straight.words)
-        if _is_bar(word)
+        if is_bar(word)
     ]
     if len(bars) < MIN_BARS:
         return tuple(pieces), ()
@@ -49,7 +49,8 @@ def find_read_rules(pieces: Sequence[Piece], em: float) -> tuple[tuple[Piece, ..
 Bar = tuple[int, int, Word]
 
 
-def _is_bar(word: Word) -> bool:
+def is_bar(word: Word | Line) -> bool:
+    """Whether a word is nothing but bars, and higher than wide."""
     return all(character in BARS for character in word.text) and word.box.width < word.box.height
 
 

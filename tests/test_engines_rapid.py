@@ -181,3 +181,24 @@ def test_white_letters_on_a_black_bar_are_found(engine: RapidEngine) -> None:
 def test_engine_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     RapidEngine().read([words("quiet")])
     assert capfd.readouterr() == ("", "")
+
+
+def test_models_are_loaded_when_a_page_needs_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[str] = []
+
+    class Silent:
+        characters = ("a",)
+
+    def note(model: Path, *_: object, **__: object) -> Silent:
+        opened.append(model.name)
+        return Silent()
+
+    monkeypatch.setattr(rapid, "open_session", note)
+    engine = rapid.RapidEngine("eng")
+    assert opened == []
+    assert engine._alphabet == ("", "a", " ")
+    assert engine._detector is engine._detector
+    assert opened == [rapid.RECOGNISER, rapid.DETECTOR]
+    monkeypatch.setattr(rapid, "model_folder", lambda: tmp_path)
+    with pytest.raises(EngineError, match="is missing"):
+        rapid.RapidEngine("eng")

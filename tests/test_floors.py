@@ -89,7 +89,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
-    ("what uses them", frozenset({"plain", "version", "workers"})),
+    ("what uses them", frozenset({"plain", "poured", "version", "workers"})),
     (
         "rooms",
         frozenset(
@@ -121,6 +121,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("yard", frozenset({"batch", "testing"})),
     ("yard of a cluster", frozenset({"cluster"})),
     ("yard of pages", frozenset({"many"})),
+    ("yard", frozenset({"ocrmypdf_choice", "testing"})),
     ("door", frozenset({"cli", "ocrmypdf"})),
 )
 

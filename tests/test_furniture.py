@@ -29,7 +29,7 @@ def header(picture: str, texts: dict[str, str] | None = None) -> tuple[str, str]
 def footer(picture: str, texts: dict[str, str] | None = None) -> tuple[str, str]:
     """The letters of the footer, and of the rest."""
     layout = draw(COLUMNS + picture, Drawing(texts=texts))
-    found, rest = part_footer(layout.regions)
+    found, rest = part_footer(layout.regions, layout.marks.em)
     assert {one.kind for one in found} <= {Kind.FOOTER}
     return layout.spell(found), layout.spell(rest)
 
@@ -172,6 +172,31 @@ def test_the_imprint_is_the_footer_with_all_that_stands_in_its_row() -> None:
     assert footer(row, {"y": "第3版"}) == ("xy", "Habc")
     assert footer(row, {"x": "Printed by Orme and Sons"}) == ("xy", "Habc")
     assert footer(row) == ("", "Habcxy")
+
+
+RUNNING = {"r": "Harbour and Rail Monthly", "n": "47"}
+
+
+def test_a_running_head_with_the_page_number_is_furniture_where_white_parts_it_from_the_text() -> None:
+    row = "\nrrrrrrrrrrr             nn\n"
+    assert header(row + "\n\n\n", RUNNING) == ("rn", "Habc")
+    assert header(row + "\n\n\n", RUNNING | {"n": "A word"}) == ("", "rnHabc")
+    columns = 24 * "aaaaaaaa bbbbbbbb cccccccc\n"
+    close = draw(row + columns, Drawing(texts=RUNNING))
+    assert part_header(close.regions, close.marks)[0] == ()
+
+
+def test_rows_above_the_running_head_go_with_it() -> None:
+    stamp = "\n    ssssssssssssssssss\nrrrrrrrrrrr             nn\n\n\n\n"
+    assert header(stamp, RUNNING | {"s": "from www.harbour.example"}) == ("srn", "Habc")
+
+
+def test_a_page_number_or_an_address_below_the_text_is_the_footer() -> None:
+    assert footer("\n\n\n            n\n", {"n": "- 12 -"}) == ("n", "Habc")
+    assert footer("\n\n\n            nnnnnnnn\n", {"n": "www.harbour.example"}) == ("n", "Habc")
+    assert footer("\n\n\n            nnnnnnnn\n", {"n": "twelve"}) == ("", "Habcn")
+    layout = draw(COLUMNS + "\n\n\n            n\n", Drawing(texts={"n": "12"}))
+    assert part_footer(layout.regions)[0] == ()
 
 
 def test_imprint_in_the_middle_of_a_page_is_none() -> None:

@@ -18,7 +18,7 @@ from draw.fonts import missing_fonts
 from draw.golden import golden_page
 from draw.pages import KINDS, draw_page
 from draw.stories import open_desk
-from ocr_fix.beside import with_seen_marks
+from ocr_fix.beside import see
 from ocr_fix.compare import Comparison, compare
 from ocr_fix.errors import InputError
 from ocr_fix.language import load_follow
@@ -136,26 +136,76 @@ def test_the_user_may_say_how_many_columns_there_are() -> None:
     assert firsts(page) == NAMES
 
 
+def printed(lines: list[Line], size: tuple[int, int]) -> Image.Image:
+    """A picture of lines: a block of ink for each letter."""
+    picture = Image.new("L", size, 255)
+    for word in (word for line in lines for word in line.words):
+        step = word.box.width / len(word.text)
+        for letter in range(len(word.text)):
+            left = round(word.box.left + letter * step)
+            picture.paste(0, (left, word.box.top + 8, left + round(step) - 4, word.box.bottom - 4))
+    return picture
+
+
 def test_what_the_picture_beside_the_words_shows(tmp_path: Path) -> None:
-    picture = Image.new("L", (1200, 1000), 255)
-    for y in range(300, 303):
-        for x in range(100, 1100):
-            picture.putpixel((x, y), 0)
+    lines = [*column("a", 150, 100, 4), *column("b", 150, 500, 4)]
+    picture = printed(lines, (1200, 1000))
+    picture.paste(0, (100, 420, 1100, 423))
     picture.save(tmp_path / "page.png")
-    lines = [set_line("above the rule stands one", 150, 200), set_line("below the rule another", 150, 400)]
-    for line in lines:
-        for word in line.words:
-            picture.paste(0, (word.box.left + 4, word.box.top + 4, word.box.right - 4, word.box.bottom - 4))
-    picture.save(tmp_path / "page.png")
+    scan = load_scan(tmp_path / "page.png")
     given_page = replace(page_of(lines), width=1200, height=1000)
-    seen = with_seen_marks(given_page, load_scan(tmp_path / "page.png"))
-    (rule,) = seen.separators
+    seen = see(given_page, scan)
+    assert seen and seen.by_ink
+    (rule,) = seen.page.separators
     assert rule.kind is SeparatorKind.HORIZONTAL
-    assert abs(rule.box.centre_y - 301) < 6
-    told = replace(given_page, separators=(Separator(SeparatorKind.VERTICAL, Box(1, 1, 2, 9)),))
-    assert with_seen_marks(told, load_scan(tmp_path / "page.png")) == told
-    other = replace(given_page, width=1300)
-    assert with_seen_marks(other, load_scan(tmp_path / "page.png")) == other
+    assert abs(rule.box.centre_y - 421) < 6
+    assert (
+        see(replace(given_page, separators=(Separator(SeparatorKind.VERTICAL, Box(1, 1, 2, 9)),)), scan)
+        is None
+    )
+    assert see(replace(given_page, width=1300), scan) is None
+    assert see(replace(given_page, articles=()), scan) is None
+
+
+def test_lines_without_words_or_off_the_ink_are_no_words_of_the_ink(tmp_path: Path) -> None:
+    lines = column("a", 150, 100, 12)
+    printed(lines, (1200, 1000)).save(tmp_path / "page.png")
+    scan = load_scan(tmp_path / "page.png")
+    bare = [replace(line, words=()) for line in lines]
+    seen = see(replace(page_of(bare), width=1200, height=1000), scan)
+    assert seen and not seen.by_ink
+    elsewhere = column("a", 600, 100, 3)
+    seen = see(replace(page_of(elsewhere), width=1200, height=1000), scan)
+    assert seen and not seen.by_ink
+
+
+def test_careless_boxes_are_put_on_the_lines_of_the_picture(tmp_path: Path) -> None:
+    """Rows across columns that stand half a line apart, every third word boxed twice as high, a rule in
+    the gutter read as bars, and a smear read in the empty margin."""
+    columns = [column("a", 100, 100), column("b", 700, 128)]
+    size = (1300, 1100)
+    picture = printed([line for one in columns for line in one], size)
+    picture.paste(0, (652, 90, 655, 800))
+    picture.save(tmp_path / "page.png")
+    rows = []
+    for row in rows_of(columns):
+        words = [
+            replace(word, box=replace(word.box, top=word.box.top - 20, bottom=word.box.bottom + 20))
+            if place % 3 == 0
+            else word
+            for place, word in enumerate(row.words)
+        ]
+        words.insert(4, Word("|", Box(648, row.box.top, 660, row.box.bottom), 0.95))
+        rows.append(Line(" ".join(word.text for word in words), row.box, words=tuple(words)))
+    smear = Word("zzz", Box(200, 950, 900, 960), 0.2)
+    page = page_of([*rows, Line("zzz", smear.box, words=(smear,))])
+    page = replace(page, width=size[0], height=size[1], carried=(("hocr:image", '"page.png"'),))
+    (tmp_path / "page.hocr").write_text(write_hocr(page), encoding="utf-8")
+    ordered = Orderer("eng").read(tmp_path / "page.hocr")
+    assert firsts(ordered) == NAMES[:24]
+    assert "|" not in ordered.text
+    assert "zzz" not in ordered.text
+    assert any("13 words that stand on no printed line" in step.detail for step in ordered.steps)
 
 
 def test_the_orderer_reads_words_and_refuses_pictures(tmp_path: Path) -> None:
@@ -205,6 +255,20 @@ def test_pictures_of_the_file_stay_pictures() -> None:
     picture = Region(Kind.PICTURE, Box(100, 900, 500, 1200), (), "photo")
     page = read_words(page_of(column("a", 100, 100), regions=(picture,)), FOLLOW)
     assert picture in tuple(page.pictures)
+
+
+def test_a_region_that_only_held_others_stays_with_what_it_held() -> None:
+    advert = Region(Kind.ADVERT, Box(680, 90, 1300, 460), (), "shop", (("page:@comments", "paid"),))
+    sold = column("b", 700, 100, 6)
+    lines = [*column("a", 100, 100, 12), *sold]
+    page = read_words(page_of(lines, regions=(advert,)), FOLLOW)
+    (holder,) = (article for article in page.articles if advert in article.regions)
+    texts = [line.text for region in holder.regions for line in region.lines]
+    assert texts == [line.text for line in sold]
+    assert firsts(page).count("a00") == 1
+    alone = replace(advert, box=Box(100, 2000, 300, 2100))
+    page = read_words(page_of(lines, regions=(alone,)), FOLLOW)
+    assert page.articles[-1].regions == (alone,)
 
 
 odd_boxes = st.builds(

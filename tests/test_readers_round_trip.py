@@ -96,7 +96,7 @@ def test_what_is_not_understood_comes_back(tmp_path: Path) -> None:
     text = write_page_xml(page).decode()
     for kept in (
         "<Creator>someone</Creator>", "<Border>", 'comments="worn"', "tag {a:1;}", "<Glyph", "<Baseline",
-        "<NoiseRegion", 'points="100,100 400,90 400,140 100,150"', 'production="printed"', "second guess",
+        "<NoiseRegion", 'points="100,100 400,90 400,140 100,150"', 'production="printed"', "second guess", 'id="shop"', 'comments="paid"',
         'imageFilename="one.tif"', "<TextStyle",
     ):  # fmt: skip
         assert kept in text, kept
@@ -129,6 +129,9 @@ STRANGE_PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <TextEquiv index="0" conf="0.9"><Unicode>one</Unicode></TextEquiv>
 <TextEquiv index="1"><Unicode>second guess</Unicode></TextEquiv><TextStyle fontSize="7.5"/></TextLine>
 <TextEquiv><Unicode>one</Unicode></TextEquiv></TextRegion>
+<AdvertRegion id="shop" comments="paid"><Coords points="100,300 400,300 400,400 100,400"/>
+<TextRegion id="r2"><Coords points="110,310 390,310 390,390 110,390"/><TextLine id="l2"><Coords points="110,310 390,310 390,350 110,350"/>
+<TextEquiv><Unicode>sold here</Unicode></TextEquiv></TextLine></TextRegion></AdvertRegion>
 <NoiseRegion id="n1"><Coords points="0,0 9,0 9,9 0,9"/></NoiseRegion></Page></PcGts>"""
 
 STRANGE_ALTO = """<?xml version="1.0" encoding="UTF-8"?>

@@ -8,8 +8,9 @@ from given import column, set_line
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr_fix.frame import Bend, Transform
 from ocr_fix.model import Box, Direction, Line, Word
-from ocr_fix.straight import Level, find_level, straightened
+from ocr_fix.straight import Level, Unwarp, find_level, straightened
 
 WIDTH, HEIGHT = 1200, 1600
 
@@ -71,3 +72,19 @@ def test_a_word_boxed_far_too_high_gets_its_neighbours_height() -> None:
 def test_a_drop_cap_keeps_its_height() -> None:
     line = set_line("A first", 100, 300)
     assert straightened(line, Level(0.0, 0, 0)) == line
+
+
+@given(st.floats(-0.08, 0.08), st.integers(200, 1900), st.integers(200, 2900), st.booleans())
+def test_boxes_go_to_the_cleaned_page(angle: float, x: int, y: int, bent: bool) -> None:
+    bend = Bend(2000, 3000, ((12.0, -3.0), (5.0, 2.0))) if bent else None
+    cosine, sine = math.cos(angle), math.sin(angle)
+    transform = Transform(cosine, -sine, 40.0, sine, cosine, -60.0, bend)
+    found = Unwarp(transform)(Box(x, y, x + 60, y + 40))
+    back = transform.point(found.centre_x, found.centre_y)
+    assert math.dist(back, (x + 30, y + 20)) < 2.5 or 0 in (found.left, found.top)
+    assert found.height <= 41
+
+
+def test_a_page_that_needed_no_cleaning_stays() -> None:
+    assert Unwarp(Transform())(Box(3, 4, 5, 6)) == Box(3, 4, 5, 6)
+    assert Unwarp(Transform()).slope == 0.0

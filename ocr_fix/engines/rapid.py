@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import pairwise
@@ -26,7 +27,7 @@ from ocr_fix.engines.base import Reading
 from ocr_fix.engines.languages import RAPID, parse_languages
 from ocr_fix.engines.lines import Chances, LineOptions, find_lines, glyph_height, ink_of
 from ocr_fix.engines.pieces import join_pieces, with_large
-from ocr_fix.engines.session import Session, Tensor, choose_backend, open_session
+from ocr_fix.engines.session import Session, Tensor, check_model, choose_backend, open_session
 from ocr_fix.errors import EngineError
 from ocr_fix.model import Box
 from ocr_fix.scan import Grey, Scan
@@ -66,13 +67,14 @@ class RapidOptions:
 
 
 class RapidEngine:
-    """RapidOCR's detector and recogniser, both loaded once.
+    """RapidOCR's detector and recogniser, both loaded once, when a page first needs them: pages whose text
+    is known never do.
 
     The one model reads all of its languages at once; `language` is only checked.
 
     Raises:
         InputError: it knows no such language.
-        EngineError: RapidOCR, a model or a runtime is missing.
+        EngineError: RapidOCR, a model or a runtime is missing, or, later, does not load.
     """
 
     finds_lines = True
@@ -87,10 +89,22 @@ class RapidEngine:
         parse_languages(language, RAPID, "RapidOCR")
         self._options = options
         self._backend = choose_backend(backend)
-        models = model_folder()
-        self._detector: Session = open_session(models / DETECTOR, self._backend, threads, many=False)
-        self._reader: Session = open_session(models / RECOGNISER, self._backend, threads, many=True)
-        self._alphabet = ("", *self._reader.characters, " ")
+        self._threads = threads
+        self._models = model_folder()
+        check_model(self._models / DETECTOR)
+        check_model(self._models / RECOGNISER)
+
+    @cached_property
+    def _detector(self) -> Session:
+        return open_session(self._models / DETECTOR, self._backend, self._threads, many=False)
+
+    @cached_property
+    def _reader(self) -> Session:
+        return open_session(self._models / RECOGNISER, self._backend, self._threads, many=True)
+
+    @cached_property
+    def _alphabet(self) -> tuple[str, ...]:
+        return ("", *self._reader.characters, " ")
 
     @property
     def name(self) -> str:

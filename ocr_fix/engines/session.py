@@ -60,8 +60,7 @@ def open_session(model: Path, backend: str, threads: int, many: bool) -> Session
     Raises:
         EngineError: the model file is missing or the runtime refuses it.
     """
-    if not model.is_file():
-        raise EngineError(f"The model {model.name} is missing; run: pip install --force-reinstall rapidocr")
+    check_model(model)
     threads = threads or usual_threads()
     try:
         if backend == "openvino":
@@ -69,6 +68,16 @@ def open_session(model: Path, backend: str, threads: int, many: bool) -> Session
         return OnnxSession(model, threads)
     except Exception as error:
         raise EngineError(f"{backend} cannot load the model {model.name}: {error}") from error
+
+
+def check_model(model: Path) -> None:
+    """Does nothing where the model is there.
+
+    Raises:
+        EngineError: its file is missing.
+    """
+    if not model.is_file():
+        raise EngineError(f"The model {model.name} is missing; run: pip install --force-reinstall rapidocr")
 
 
 def processors() -> int:

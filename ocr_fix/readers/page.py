@@ -148,7 +148,7 @@ def _sorted(group: etree._Element) -> list[etree._Element]:
 
 
 def _block(element: etree._Element, name: str, article: str) -> Block | None:
-    """A region with its lines; None where it has neither text nor a place."""
+    """A region with its lines, or that only holds others; None where it has neither text nor a place."""
     custom = _custom(element.get("custom") or "")
     tag = local_name(element)
     kind = REGION_KINDS[tag] if tag != "TextRegion" else TEXT_KINDS.get(element.get("type") or "", Kind.BODY)
@@ -161,7 +161,7 @@ def _block(element: etree._Element, name: str, article: str) -> Block | None:
     read = [(_line(one, way, column), one) for one in below]
     lines = [line for line, _ in read if line] or _lines_of_region(element, way)
     box = _box(element)
-    if not lines and (box is None or kind is not Kind.PICTURE):
+    if not lines and box is None:
         return None
     numbers = [_whole(_custom(one.get("custom") or "").own.get("paragraph")) for line, one in read if line]
     usual = element.get("type") == PAGE_TYPES.get(kind, "paragraph")

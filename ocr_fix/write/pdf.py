@@ -22,7 +22,16 @@ from ocr_fix import __version__
 from ocr_fix.errors import InputError, shown
 from ocr_fix.model import Page
 from ocr_fix.write.flat import Flow, page_size
-from ocr_fix.write.textlayer import ACROSS, DOWN, VISIBLE_TEXT, Sheet, TextLayer, draw_text_layer, tag_of
+from ocr_fix.write.textlayer import (
+    ACROSS,
+    DOWN,
+    VISIBLE_TEXT,
+    Fonts,
+    Sheet,
+    TextLayer,
+    draw_text_layer,
+    tag_of,
+)
 
 _IDENTITY = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
@@ -129,14 +138,17 @@ class SearchablePdf:
 
 
 def text_only_pdf(page: Page) -> bytes:
-    """A PDF of one blank page, as large as the page's picture at its resolution, with its invisible text."""
+    """A PDF of one blank page, as large as the page's picture at its resolution, with its invisible text.
+
+    It is made for OCRmyPDF, which takes one stream of content and the one font called F1.
+    """
     width, height = page_size(page)
     scale = 72 / (page.dpi or 300.0)
     pdf = Pdf.new()
     sheet = pdf.add_blank_page(page_size=(width * scale, height * scale))
-    layer = draw_text_layer(page, Sheet(width * scale, 0, 0, height * scale, 0, 0))
-    sheet.obj["/Resources"] = Dictionary(Font=_fonts(pdf))
-    sheet.contents_add(pdf.make_stream(layer.content))
+    layer = draw_text_layer(page, Sheet(width * scale, 0, 0, height * scale, 0, 0), Fonts("F1", ""))
+    sheet.obj["/Resources"] = Dictionary(Font=Dictionary({"/F1": _fonts(pdf)[f"/{ACROSS}"]}))
+    sheet.obj["/Contents"] = pdf.make_stream(layer.content)
     data = io.BytesIO()
     pdf.save(data)
     return data.getvalue()

@@ -31,6 +31,15 @@ DESCENT_RATIO = 0.12
 
 
 @dataclass(frozen=True, slots=True)
+class Fonts:
+    """The names of the font in the page's resources, for level and for vertical lines; where `down` is empty,
+    vertical lines are level ones turned by 90 degrees."""
+
+    across: str = ACROSS
+    down: str = DOWN
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """The place on a PDF page that the picture fills: the matrix that leads from a unit square, origin
     bottom left of the picture, to points."""
@@ -55,7 +64,7 @@ class TextLayer:
     flows: tuple[Flow, ...]
 
 
-def draw_text_layer(page: Page, sheet: Sheet) -> TextLayer:
+def draw_text_layer(page: Page, sheet: Sheet, fonts: Fonts = Fonts()) -> TextLayer:
     """The invisible text of `page` on `sheet`, in reading order."""
     flows = flows_of(page)
     parts: list[str] = ["q BT 3 Tr"]
@@ -63,7 +72,7 @@ def draw_text_layer(page: Page, sheet: Sheet) -> TextLayer:
     for flow in flows:
         for strip in flow.strips:
             parts.append(f"/{tag_of(strip)} <</MCID {number}>> BDC")
-            parts += _strip(strip, page, sheet)
+            parts += _strip(strip, page, (sheet, fonts))
             parts.append("EMC")
             number += 1
     return TextLayer("\n".join((*parts, "ET Q", "")).encode("ascii"), flows)
@@ -74,23 +83,22 @@ def tag_of(strip: Strip) -> str:
     return TAGS.get(strip.kind, "P")
 
 
-def _strip(strip: Strip, page: Page, sheet: Sheet) -> Iterator[str]:
+def _strip(strip: Strip, page: Page, where: tuple[Sheet, Fonts]) -> Iterator[str]:
     for flat in strip.lines:
         words = token_boxes(flat.line)
         for index, word in enumerate(words):
             last = index == len(words) - 1
-            yield from _word(
-                word, "" if last else _gap(word, words[index + 1]), flat.line.direction, (page, sheet)
-            )
+            gap = "" if last else _gap(word, words[index + 1])
+            yield from _word(word, gap, flat.line.direction, (page, *where))
 
 
 def _gap(word: Word, after: Word) -> str:
     return "" if meet_without_space(word.text, after.text) else " "
 
 
-def _word(word: Word, gap: str, direction: Direction, where: tuple[Page, Sheet]) -> Iterator[str]:
+def _word(word: Word, gap: str, direction: Direction, where: tuple[Page, Sheet, Fonts]) -> Iterator[str]:
     """A word at its place: the font's size is the box's height, the stretch what fills its width."""
-    page, sheet = where
+    page, sheet, fonts = where
     width, height = page_size(page)
     corners = [sheet.point(x / width, 1 - y / height) for x, y in page.transform.quad(word.box)]
     top_left, top_right, _, foot_left = corners
@@ -101,13 +109,16 @@ def _word(word: Word, gap: str, direction: Direction, where: tuple[Page, Sheet])
     units = _units(word.text)
     right = _unit(top_left, top_right)
     down = _unit(top_left, foot_left)
-    if direction is Direction.VERTICAL:
+    if direction is Direction.VERTICAL and fonts.down:
+        yield f"/{fonts.down} {along:.2f} Tf"
         yield from _upright(word.text, (along, across), (top_left, right, down))
         return
+    if direction is Direction.VERTICAL:
+        along, across, foot_left, right, down = across, along, top_left, down, (-right[0], -right[1])
     x = foot_left[0] - down[0] * DESCENT_RATIO * across
     y = foot_left[1] - down[1] * DESCENT_RATIO * across
     stretch = 100 * along / (len(units) * ADVANCE_EM * across)
-    yield f"/{ACROSS} {across:.2f} Tf {stretch:.2f} Tz"
+    yield f"/{fonts.across} {across:.2f} Tf {stretch:.2f} Tz"
     yield f"{right[0]:.5f} {right[1]:.5f} {-down[0]:.5f} {-down[1]:.5f} {x:.2f} {y:.2f} Tm"
     yield f"<{_hex(units + _units(gap))}> Tj"
 
@@ -121,7 +132,7 @@ def _upright(
     (along, across), (corner, right, down) = size, place
     units = _units(text)
     x, y = corner[0] + right[0] * along / 2, corner[1] + right[1] * along / 2
-    yield f"/{DOWN} {along:.2f} Tf 100 Tz {along - across / len(units):.3f} Tc"
+    yield f"100 Tz {along - across / len(units):.3f} Tc"
     yield f"{right[0]:.5f} {right[1]:.5f} {-down[0]:.5f} {-down[1]:.5f} {x:.2f} {y:.2f} Tm"
     yield f"<{_hex(units)}> Tj 0 Tc"
 
