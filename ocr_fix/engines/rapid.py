@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from ocr_fix.engines.base import Reading
 from ocr_fix.engines.languages import RAPID, parse_languages
 from ocr_fix.engines.lines import Chances, LineOptions, find_lines, glyph_height, ink_of
+from ocr_fix.engines.nets import untied
 from ocr_fix.engines.pieces import join_pieces, with_large
 from ocr_fix.engines.session import Session, Tensor, choose_backend, open_session
 from ocr_fix.errors import EngineError
@@ -104,7 +105,7 @@ class RapidEngine:
         scale = min(options.max_enlargement, options.glyph_px / glyph)
         ink = ink_of(scan.pixels, glyph)
         small = _resized(scan.pixels, scale)
-        fine = find_lines(self._chances(small), ink, options.lines)
+        fine = find_lines(untied(self._chances(small), ink, glyph * scale), ink, options.lines)
         coarse = find_lines(self._chances(_resized(small, 1 / options.coarse_factor)), ink, options.lines)
         boxes = join_pieces(with_large(fine, coarse, glyph), glyph)
         return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
