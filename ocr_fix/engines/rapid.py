@@ -66,6 +66,47 @@ class RapidOptions:
     lines: LineOptions = field(default_factory=LineOptions)
 
 
+class RapidDetector:
+    """RapidOCR's detector of text lines, which is good for other recognisers too.
+
+    Raises:
+        EngineError: RapidOCR, its model or a runtime is missing.
+    """
+
+    def __init__(
+        self, backend: str = "auto", threads: int = 0, options: RapidOptions = RapidOptions()
+    ) -> None:
+        self._options = options
+        model = model_folder() / DETECTOR
+        self._session: Session = open_session(model, choose_backend(backend), threads, many=False)
+
+    def detect(self, scan: Scan) -> tuple[Box, ...]:
+        glyph = glyph_height(scan.pixels)
+        if not glyph:
+            return ()
+        options = self._options
+        scale = min(options.max_enlargement, options.glyph_px / glyph)
+        ink = ink_of(scan.pixels, glyph)
+        small = _resized(scan.pixels, scale)
+        fine = find_lines(untied(self._chances(small), ink, glyph * scale), ink, options.lines)
+        coarse = find_lines(self._chances(_resized(small, 1 / options.coarse_factor)), ink, options.lines)
+        boxes = join_pieces(with_large(fine, coarse, glyph), glyph)
+        return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
+
+    def _chances(self, pixels: Grey) -> Chances:
+        """The detector's map of `pixels`, at their scale: each tile gives its middle."""
+        height, width = pixels.shape
+        chances = np.zeros((height, width), np.float32)
+        tiles = _tiles(width, height, self._options)
+        inputs = (_detector_input(pixels, tile) for tile in tiles)
+        margin = self._options.overlap_px // 2
+        for tile, chance in zip(tiles, self._session.run(inputs, _first_map), strict=True):
+            left, top = (tile.left and tile.left + margin), (tile.top and tile.top + margin)
+            part = chance[top - tile.top : tile.height, left - tile.left : tile.width]
+            chances[top : tile.bottom, left : tile.right] = part
+        return chances
+
+
 class RapidEngine:
     """RapidOCR's detector and recogniser, both loaded once.
 
@@ -88,9 +129,8 @@ class RapidEngine:
         parse_languages(language, RAPID, "RapidOCR")
         self._options = options
         self._backend = choose_backend(backend)
-        models = model_folder()
-        self._detector: Session = open_session(models / DETECTOR, self._backend, threads, many=False)
-        self._reader: Session = open_session(models / RECOGNISER, self._backend, threads, many=True)
+        self._detector = RapidDetector(self._backend, threads, options)
+        self._reader: Session = open_session(model_folder() / RECOGNISER, self._backend, threads, many=True)
         self._alphabet = ("", *self._reader.characters, " ")
 
     @property
@@ -98,17 +138,7 @@ class RapidEngine:
         return f"rapidocr {version('rapidocr')} ({self._backend})"
 
     def detect(self, scan: Scan) -> tuple[Box, ...]:
-        glyph = glyph_height(scan.pixels)
-        if not glyph:
-            return ()
-        options = self._options
-        scale = min(options.max_enlargement, options.glyph_px / glyph)
-        ink = ink_of(scan.pixels, glyph)
-        small = _resized(scan.pixels, scale)
-        fine = find_lines(untied(self._chances(small), ink, glyph * scale), ink, options.lines)
-        coarse = find_lines(self._chances(_resized(small, 1 / options.coarse_factor)), ink, options.lines)
-        boxes = join_pieces(with_large(fine, coarse, glyph), glyph)
-        return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
+        return self._detector.detect(scan)
 
     def read(self, crops: Sequence[Grey]) -> tuple[Reading, ...]:
         # The longest first: none is left for the end while the other processors are idle.
@@ -121,19 +151,6 @@ class RapidEngine:
         for index, (best, chance) in zip(order, self._reader.run(inputs, _best), strict=True):
             readings[index] = self._decoded(best, chance, crops[index])
         return tuple(readings)
-
-    def _chances(self, pixels: Grey) -> Chances:
-        """The detector's map of `pixels`, at their scale: each tile gives its middle."""
-        height, width = pixels.shape
-        chances = np.zeros((height, width), np.float32)
-        tiles = _tiles(width, height, self._options)
-        inputs = (_detector_input(pixels, tile) for tile in tiles)
-        margin = self._options.overlap_px // 2
-        for tile, chance in zip(tiles, self._detector.run(inputs, _first_map), strict=True):
-            left, top = (tile.left and tile.left + margin), (tile.top and tile.top + margin)
-            part = chance[top - tile.top : tile.height, left - tile.left : tile.width]
-            chances[top : tile.bottom, left : tile.right] = part
-        return chances
 
     def _prepared(self, crop: Grey) -> Tensor:
         """The crop with a margin as the recogniser wants it: (1, 3, 48, W), -1..1."""
@@ -184,6 +201,15 @@ def model_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise EngineError(f"RapidOCR is not installed; run: {INSTALL}")
     return Path(next(iter(spec.submodule_search_locations))) / "models"
+
+
+def has_detector() -> bool:
+    """Whether `RapidDetector` can be loaded here."""
+    try:
+        choose_backend("auto")
+        return (model_folder() / DETECTOR).is_file()
+    except EngineError:
+        return False
 
 
 def _tiles(width: int, height: int, options: RapidOptions) -> list[Box]:
