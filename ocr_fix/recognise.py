@@ -1,8 +1,9 @@
 """Crops of lines to text, and lines into areas: regions.
 
 Every line of every area is cropped with a little white around it, turned upright if it is
-vertical, and read in one call, so that the engine can batch as it likes. What an engine reads
-nothing in is dirt and is dropped; text in a picture must be read with confidence to count.
+vertical, and read in one call, so that the engine can batch as it likes. Punctuation of vertical lines
+comes from their ink (`uprightmarks.py`). What an engine reads nothing in is dirt and is dropped; text in a
+picture must be read with confidence to count.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ocr_fix.engines.base import Engine, Reading
 from ocr_fix.geometry import enclosing, grown
 from ocr_fix.model import Area, Box, Direction, Kind, Line, Region
 from ocr_fix.scan import Grey, Scan
+from ocr_fix.uprightmarks import with_upright_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def recognise(
     """
     boxes = [(area, box) for area in areas for column in area.columns for box in column]
     crops = [_crop(scan, box, area.direction, options) for area, box in boxes]
-    readings = engine.read(crops)
+    readings = _with_marks(engine.read(crops), crops, [area.direction for area, _ in boxes], options)
     read = {
         (area.box, box): (reading, stroke_weight(crop))
         for (area, box), reading, crop in zip(boxes, readings, crops, strict=True)
@@ -65,6 +67,23 @@ def _crop(scan: Scan, box: Box, direction: Direction, options: RecogniseOptions)
     if direction is Direction.VERTICAL:
         crop = np.asarray(cv2.rotate(crop, cv2.ROTATE_90_COUNTERCLOCKWISE), np.uint8)
     return crop
+
+
+def _with_marks(
+    readings: Sequence[Reading],
+    crops: Sequence[Grey],
+    directions: Sequence[Direction],
+    options: RecogniseOptions,
+) -> tuple[Reading, ...]:
+    """The readings, those of vertical lines with the punctuation that their crops show."""
+    marked = list(readings)
+    upright = [number for number, one in enumerate(directions) if one is Direction.VERTICAL]
+    found = with_upright_marks(
+        [readings[number] for number in upright], [crops[number] for number in upright], options.margin_ratio
+    )
+    for number, reading in zip(upright, found, strict=True):
+        marked[number] = reading
+    return tuple(marked)
 
 
 def stroke_weight(crop: Grey) -> float:

@@ -58,6 +58,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "straight",
                 "textink",
                 "turn",
+                "uprightmarks",
                 "align",
                 "approved",
                 "places",

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from ocr_fix.engines.base import Reading
 from ocr_fix.engines.languages import RAPID, parse_languages
 from ocr_fix.engines.lines import Chances, LineOptions, find_lines, glyph_height, ink_of
+from ocr_fix.engines.nets import untied
 from ocr_fix.engines.pieces import join_pieces, with_large
 from ocr_fix.engines.session import Session, Tensor, check_model, choose_backend, open_session
 from ocr_fix.errors import EngineError
@@ -66,6 +67,47 @@ class RapidOptions:
     lines: LineOptions = field(default_factory=LineOptions)
 
 
+class RapidDetector:
+    """RapidOCR's detector of text lines, which is good for other recognisers too.
+
+    Raises:
+        EngineError: RapidOCR, its model or a runtime is missing.
+    """
+
+    def __init__(
+        self, backend: str = "auto", threads: int = 0, options: RapidOptions = RapidOptions()
+    ) -> None:
+        self._options = options
+        model = model_folder() / DETECTOR
+        self._session: Session = open_session(model, choose_backend(backend), threads, many=False)
+
+    def detect(self, scan: Scan) -> tuple[Box, ...]:
+        glyph = glyph_height(scan.pixels)
+        if not glyph:
+            return ()
+        options = self._options
+        scale = min(options.max_enlargement, options.glyph_px / glyph)
+        ink = ink_of(scan.pixels, glyph)
+        small = _resized(scan.pixels, scale)
+        fine = find_lines(untied(self._chances(small), ink, glyph * scale), ink, options.lines)
+        coarse = find_lines(self._chances(_resized(small, 1 / options.coarse_factor)), ink, options.lines)
+        boxes = join_pieces(with_large(fine, coarse, glyph), glyph)
+        return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
+
+    def _chances(self, pixels: Grey) -> Chances:
+        """The detector's map of `pixels`, at their scale: each tile gives its middle."""
+        height, width = pixels.shape
+        chances = np.zeros((height, width), np.float32)
+        tiles = _tiles(width, height, self._options)
+        inputs = (_detector_input(pixels, tile) for tile in tiles)
+        margin = self._options.overlap_px // 2
+        for tile, chance in zip(tiles, self._session.run(inputs, _first_map), strict=True):
+            left, top = (tile.left and tile.left + margin), (tile.top and tile.top + margin)
+            part = chance[top - tile.top : tile.height, left - tile.left : tile.width]
+            chances[top : tile.bottom, left : tile.right] = part
+        return chances
+
+
 class RapidEngine:
     """RapidOCR's detector and recogniser, both loaded once, when a page first needs them: pages whose text
     is known never do.
@@ -95,8 +137,8 @@ class RapidEngine:
         check_model(self._models / RECOGNISER)
 
     @cached_property
-    def _detector(self) -> Session:
-        return open_session(self._models / DETECTOR, self._backend, self._threads, many=False)
+    def _detector(self) -> RapidDetector:
+        return RapidDetector(self._backend, self._threads, self._options)
 
     @cached_property
     def _reader(self) -> Session:
@@ -111,17 +153,7 @@ class RapidEngine:
         return f"rapidocr {version('rapidocr')} ({self._backend})"
 
     def detect(self, scan: Scan) -> tuple[Box, ...]:
-        glyph = glyph_height(scan.pixels)
-        if not glyph:
-            return ()
-        options = self._options
-        scale = min(options.max_enlargement, options.glyph_px / glyph)
-        ink = ink_of(scan.pixels, glyph)
-        small = _resized(scan.pixels, scale)
-        fine = find_lines(self._chances(small), ink, options.lines)
-        coarse = find_lines(self._chances(_resized(small, 1 / options.coarse_factor)), ink, options.lines)
-        boxes = join_pieces(with_large(fine, coarse, glyph), glyph)
-        return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
+        return self._detector.detect(scan)
 
     def read(self, crops: Sequence[Grey]) -> tuple[Reading, ...]:
         # The longest first: none is left for the end while the other processors are idle.
@@ -134,19 +166,6 @@ class RapidEngine:
         for index, (best, chance) in zip(order, self._reader.run(inputs, _best), strict=True):
             readings[index] = self._decoded(best, chance, crops[index])
         return tuple(readings)
-
-    def _chances(self, pixels: Grey) -> Chances:
-        """The detector's map of `pixels`, at their scale: each tile gives its middle."""
-        height, width = pixels.shape
-        chances = np.zeros((height, width), np.float32)
-        tiles = _tiles(width, height, self._options)
-        inputs = (_detector_input(pixels, tile) for tile in tiles)
-        margin = self._options.overlap_px // 2
-        for tile, chance in zip(tiles, self._detector.run(inputs, _first_map), strict=True):
-            left, top = (tile.left and tile.left + margin), (tile.top and tile.top + margin)
-            part = chance[top - tile.top : tile.height, left - tile.left : tile.width]
-            chances[top : tile.bottom, left : tile.right] = part
-        return chances
 
     def _prepared(self, crop: Grey) -> Tensor:
         """The crop with a margin as the recogniser wants it: (1, 3, 48, W), -1..1."""
@@ -197,6 +216,15 @@ def model_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise EngineError(f"RapidOCR is not installed; run: {INSTALL}")
     return Path(next(iter(spec.submodule_search_locations))) / "models"
+
+
+def has_detector() -> bool:
+    """Whether `RapidDetector` can be loaded here."""
+    try:
+        choose_backend("auto")
+        return (model_folder() / DETECTOR).is_file()
+    except EngineError:
+        return False
 
 
 def _tiles(width: int, height: int, options: RapidOptions) -> list[Box]:
