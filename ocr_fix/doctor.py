@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OK, MISSING, ABSENT = "ok", "missing", "none"
 DEFAULT_ENGINE = "rapidocr"
+MODEL_PACKAGE = "libime-data-language-model"
 _REQUIREMENT_NAME = re.compile(r"[\w.-]+")
 
 
@@ -44,13 +45,17 @@ def diagnose() -> Diagnosis:
     try:
         from ocr_fix.engines import engine_status
 
-        return judge(engine_status(), missing)
+        return judge(engine_status(), missing, find_word_model())
     except ImportError as error:
         # Engines import packages that may be what is missing.
         return judge((), missing or (error.name or str(error),))
 
 
-def judge(engines: Sequence[EngineStatus], missing: Sequence[str]) -> Diagnosis:
+def judge(
+    engines: Sequence[EngineStatus],
+    missing: Sequence[str],
+    word_model: Finding = Finding("word model", ABSENT, "not needed: repairs use built-in scores"),
+) -> Diagnosis:
     """The diagnosis for engines in these states and a machine without the `missing` Python packages."""
     findings = [
         Finding("ocr_fix", OK, __version__),
@@ -63,6 +68,7 @@ def judge(engines: Sequence[EngineStatus], missing: Sequence[str]) -> Diagnosis:
         Finding("accelerators", OK, f"{', '.join(accelerators)} (seen, not used)")
         if accelerators
         else Finding("accelerators", ABSENT, "not needed: the engines run on the processor"),
+        word_model,
         Finding("Python packages", MISSING if missing else OK, ", ".join(missing) or "all there"),
     ]
     commands = [engine.install for engine in engines if engine.install]
@@ -72,6 +78,19 @@ def judge(engines: Sequence[EngineStatus], missing: Sequence[str]) -> Diagnosis:
         engine.is_available for engine in engines if engine.name == DEFAULT_ENGINE
     )
     return Diagnosis(tuple(findings), " && ".join(commands), is_usable)
+
+
+def find_word_model() -> Finding:
+    """Which word model `ocr-fix repair` would use, or what brings one."""
+    from ocr_fix.ngrams import find_model
+
+    path, has_reader = find_model(), _is_installed("kenlm")
+    if path is not None and has_reader:
+        return Finding("word model", OK, f"{path} (kenlm {metadata.version('kenlm')})")
+    wanted = [] if path is not None else [f"apt-get install {MODEL_PACKAGE}"]
+    wanted += [] if has_reader else ["pip install 'ocr_fix[lm]'"]
+    advice = f"repairs use built-in scores; for a model: {' && '.join(wanted)}"
+    return Finding("word model", ABSENT, advice)
 
 
 def missing_packages() -> tuple[str, ...]:

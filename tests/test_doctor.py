@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
 from ocr_fix import doctor
 from ocr_fix.cli import main
-from ocr_fix.doctor import MISSING, OK, judge, missing_packages
+from ocr_fix.doctor import ABSENT, MISSING, OK, judge, missing_packages
 from ocr_fix.engines import EngineStatus
 
 RAPID = EngineStatus("rapidocr", "3.10.0", True, ("openvino 2026.4",), ("chi_sim", "eng"))
@@ -69,6 +70,32 @@ def test_an_engine_that_cannot_be_imported_is_a_finding(monkeypatch: pytest.Monk
     diagnosis = doctor.diagnose()
     assert not diagnosis.is_usable
     assert diagnosis.remedy == "pip install cv2"
+
+
+@pytest.mark.parametrize(
+    ("path", "has_reader", "advice"),
+    [
+        (None, False, "apt-get install libime-data-language-model && pip install 'ocr_fix[lm]'"),
+        (None, True, "apt-get install libime-data-language-model"),
+        (Path("zh_CN.lm"), False, "pip install 'ocr_fix[lm]'"),
+    ],
+)
+def test_a_missing_word_model_is_no_fault(
+    path: Path | None, has_reader: bool, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocr_fix.ngrams.find_model", lambda: path)
+    monkeypatch.setattr(doctor, "_is_installed", lambda _: has_reader)
+    finding = doctor.find_word_model()
+    assert finding.state == ABSENT
+    assert finding.detail.endswith(f"for a model: {advice}")
+    assert judge((RAPID, TESSERACT), (), finding).remedy == ""
+
+
+def test_the_word_model_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ocr_fix.ngrams.find_model", lambda: Path("zh_CN.lm"))
+    monkeypatch.setattr(doctor, "_is_installed", lambda _: True)
+    monkeypatch.setattr(metadata, "version", lambda _: "0.3")
+    assert doctor.find_word_model().detail == "zh_CN.lm (kenlm 0.3)"
 
 
 @pytest.mark.parametrize(("engines", "code"), [((RAPID, NO_TESSERACT), 0), ((NO_TESSERACT,), 3)])
