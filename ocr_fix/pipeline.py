@@ -18,10 +18,11 @@ from ocr_fix.engines import open_engine
 from ocr_fix.engines.base import Engine
 from ocr_fix.errors import InputError, shown
 from ocr_fix.heirs import hand_down
+from ocr_fix.keystone import find_lean
 from ocr_fix.language import Follow, load_follow
 from ocr_fix.load import LoadOptions
 from ocr_fix.loose import boxes_of, part_at_gaps, take_apart, thickened
-from ocr_fix.model import Direction, Page
+from ocr_fix.model import Direction, Marks, Page
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
@@ -179,8 +180,7 @@ def read_scan(
     Raises:
         EngineError: the engine failed.
     """
-    cleaned = clean(scan, CleanOptions(deskew=options.deskew), engine_upright(engine))
-    marks = detect_marks(cleaned, engine, DetectOptions(columns=options.columns))
+    cleaned, marks = _seen(scan, engine, options)
     areas = find_areas(marks, AreaOptions(direction=options.direction))
     regions = recognise(cleaned, areas, engine)
     order = order_regions(regions, marks, follow)
@@ -204,6 +204,18 @@ def read_scan(
         steps=(*cleaned.steps, *marks.steps, *order.steps),
     )
     return with_paper(page)
+
+
+def _seen(scan: Scan, engine: Engine, options: ReadOptions) -> tuple[Scan, Marks]:
+    """The cleaned scan and its marks; where they show that the columns lean, both once more."""
+    cleaning, looking = CleanOptions(deskew=options.deskew), DetectOptions(columns=options.columns)
+    cleaned = clean(scan, cleaning, engine_upright(engine))
+    marks = detect_marks(cleaned, engine, looking)
+    lean = find_lean(marks) if options.deskew else None
+    if lean is None:
+        return cleaned, marks
+    cleaned = clean(scan, cleaning, engine_upright(engine), lean)
+    return cleaned, detect_marks(cleaned, engine, looking)
 
 
 def read_words(given: Page, follow: Follow, language: str = "", options: ReadOptions = ReadOptions()) -> Page:

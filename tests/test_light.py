@@ -106,6 +106,14 @@ def test_negatives_are_told_from_prints() -> None:
     assert is_negative(framed)
 
 
+def test_film_may_be_exposed_unevenly() -> None:
+    page = 255 - text_page()
+    glow = np.linspace(0, 90, page.shape[1], dtype=np.float32)[None, :]
+    assert is_negative(np.clip(page * 0.6 + glow, 0, 255).astype(np.uint8))
+    shaded = text_page() * np.linspace(1.0, 0.5, page.shape[1], dtype=np.float32)[None, :]
+    assert not is_negative(shaded.astype(np.uint8))
+
+
 @pytest.mark.parametrize("name", sorted(set(nothings()) - {"spots", "night"}))
 def test_pages_without_print_are_no_negatives(name: str) -> None:
     assert not is_negative(nothings()[name])
