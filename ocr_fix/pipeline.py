@@ -43,7 +43,8 @@ class ReadOptions:
     `columns` is the number of columns of its body text, `direction` how all its lines run; None
     leaves it to the page. `max_pixels` refuses larger pictures before they are decoded. `text_layer`
     says what to do with the text that a PDF brings: "auto" judges it, "use" trusts it, "ignore" reads the
-    page anew; `password` opens a locked PDF.
+    page anew; `password` opens a locked PDF. `split_spreads` makes two pages of a picture that shows an
+    open volume.
     """
 
     columns: int | None = None
@@ -52,10 +53,11 @@ class ReadOptions:
     max_pixels: int = LoadOptions().max_pixels
     text_layer: str = "auto"
     password: str | None = None
+    split_spreads: bool = True
 
     def for_sources(self, language: str) -> SourceOptions:
         """What of it concerns opening files."""
-        return SourceOptions(self.max_pixels, self.password, self.text_layer, language)
+        return SourceOptions(self.max_pixels, self.password, self.text_layer, language, self.split_spreads)
 
 
 class Reader:
@@ -144,6 +146,7 @@ def _with_picture(given: Page, file: Path, options: SourceOptions) -> Page:
     path = picture_path(given)
     if path is None or path == file:
         return given
+    options = replace(options, split_spreads=False)
     try:
         scan = open_page(path, given.number if page_count(path, options) > 1 else 1, options)
     except InputError:
@@ -180,6 +183,7 @@ def read_scan(
     Raises:
         EngineError: the engine failed.
     """
+    given_width, given_height = scan.given_size or (scan.width, scan.height)
     cleaned, marks = _seen(scan, engine, options)
     areas = find_areas(marks, AreaOptions(direction=options.direction))
     regions = recognise(cleaned, areas, engine)
@@ -198,8 +202,8 @@ def read_scan(
         footer=join_paragraphs(order.footer),
         separators=marks.separators,
         transform=cleaned.transform,
-        source_width=scan.width,
-        source_height=scan.height,
+        source_width=given_width,
+        source_height=given_height,
         doubts=order.doubts,
         steps=(*cleaned.steps, *marks.steps, *order.steps),
     )

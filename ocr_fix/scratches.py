@@ -65,7 +65,7 @@ def _long_lines(small: Grey, paper: float, options: ScratchOptions) -> list[tupl
     thick = cv2.dilate(ink, np.ones((1, 3), np.uint8))
     long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((run, 1), np.uint8))
     wide = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((1, 2 * _HALF_PX + 3), np.uint8))
-    joined = cv2.morphologyEx(long & ~wide, cv2.MORPH_CLOSE, np.ones((run, 3), np.uint8))
+    joined = cv2.morphologyEx(cv2.subtract(long, wide), cv2.MORPH_CLOSE, np.ones((run, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     lines = []
     for label in range(1, count):

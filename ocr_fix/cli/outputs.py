@@ -97,7 +97,7 @@ class Books:
             raise InputError(
                 f"{shown(page.source)} names no picture that lies beside it; choose other formats than pdf."
             )
-        places = () if kind_of(path) == "pdf" else frame_places(path)
+        places = () if kind_of(path) == "pdf" else frame_places(path, self._options)
         return SearchablePdf(path, self._options.password, places)
 
 

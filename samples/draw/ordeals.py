@@ -223,7 +223,8 @@ def _shaded(pixels: Grey, fold: int, depth: float, reach: float) -> Grey:
     """The picture with a fold's shadow along the column `fold`."""
     x = np.arange(pixels.shape[1], dtype=np.float32)
     shade = 1 - depth * np.exp(-np.square((x - fold) / reach))
-    return (pixels * (shade[None, :] if pixels.ndim == 2 else shade[None, :, None])).astype(np.uint8)
+    dark = pixels * (shade[None, :] if pixels.ndim == 2 else shade[None, :, None])
+    return np.asarray(dark, np.uint8)
 
 
 ORDEALS: dict[str, Callable[[Grey, np.random.Generator], Ordeal]] = {
