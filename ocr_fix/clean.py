@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ocr_fix.curl import CurlOptions, find_curl, flattened
 from ocr_fix.keystone import Lean, upright_columns
-from ocr_fix.light import LightOptions, even_light, is_negative, paper_grey
+from ocr_fix.light import LightOptions, even_light, is_negative, paper_grey, without_show_through
 from ocr_fix.model import Step, Transform
 from ocr_fix.scan import Grey, Scan
 from ocr_fix.scratches import ScratchOptions, without_scratches
@@ -46,25 +46,37 @@ class CleanOptions:
     curl_options: CurlOptions = field(default_factory=CurlOptions)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a first look at the cleaned page's lines has shown: how its columns lean, and how much darker
+    than paper the other side's print is."""
+
+    lean: Lean | None = None
+    other_side_grey: float = 0.0
+
+    def __bool__(self) -> bool:
+        return self.lean is not None or self.other_side_grey > 0
+
+
 def clean(
     scan: Scan,
     options: CleanOptions = CleanOptions(),
     upright: Upright | None = None,
-    lean: Lean | None = None,
+    seen: Seen = Seen(),
 ) -> Scan:
     """The scan upright, straight and evenly lit on white paper, with a step for each thing done.
 
     Straightening makes the frame larger, so that no corner is cut off; what is new looks like paper.
     `transform` leads from the new frame to the picture as given. A page without lines is not turned,
     and a page is turned by quarters only where `upright` (`turn.engine_upright` makes one) proves that
-    it reads far better. `lean` is that of the columns, where a first look at the cleaned page showed one:
-    they are made upright. Vertical text is not flattened, and a page that was flattened before keeps its
-    shape. An empty scan comes back as it is.
+    it reads far better. What a first look has `seen` is put right too. Vertical text is not flattened, and a
+    page that was flattened before keeps its shape. An empty scan comes back as it is.
     """
     if scan.pixels.size == 0:
         return scan
     if options.light:
         scan = _evenly_lit(scan, options)
+        scan = _one_sided(scan, seen.other_side_grey)
     skew = _skew(scan.pixels, options)
     if skew.confidence < options.min_confidence or scan.transform.bend:
         return scan
@@ -74,8 +86,8 @@ def clean(
     if options.turn and upright is not None:
         quarters = find_turn(scan.pixels, skew.vertical, upright, options.turn_options)
         scan = _upright(scan, quarters)
-    if lean is not None:
-        scan = _with_upright_columns(scan, lean)
+    if seen.lean is not None:
+        scan = _with_upright_columns(scan, seen.lean)
     horizontal = skew.vertical == (quarters % 2 == 1)
     return _flat(scan, options) if horizontal and options.deskew and options.flatten_curl else scan
 
@@ -91,6 +103,14 @@ def _evenly_lit(scan: Scan, options: CleanOptions) -> Scan:
     for detail in done:
         scan = _changed(scan, pixels, _IDENTITY, detail)
     return scan
+
+
+def _one_sided(scan: Scan, grey: float) -> Scan:
+    """The scan without the other side's print, if that is darker than paper by `grey`."""
+    if grey <= 0:
+        return scan
+    pixels = without_show_through(scan.pixels, grey)
+    return _changed(scan, pixels, _IDENTITY, f"took out the other side's print, up to {grey:.0f} greys dark")
 
 
 def _has_lines(pixels: Grey, options: CleanOptions) -> bool:

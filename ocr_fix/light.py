@@ -95,6 +95,16 @@ def even_light(pixels: Grey, options: LightOptions = LightOptions()) -> tuple[Gr
     return pixels, tuple(done)
 
 
+def without_show_through(pixels: Grey, grey: float) -> Grey:
+    """The page with what is darker than paper by less than `grey` as bright as paper, such as print of the
+    other side; what is half as dark again stays, and between the two is no step."""
+    paper = float(paper_grey(pixels))
+    darker = paper - np.arange(256, dtype=np.float32)
+    kept = np.where(darker < 1.5 * grey, np.maximum(3 * (darker - grey), 0), darker)
+    curve = np.where(darker > 0, paper - kept, np.arange(256))
+    return np.asarray(cv2.LUT(pixels, np.clip(curve, 0, 255).astype(np.uint8)), np.uint8)
+
+
 def paper_grey(pixels: Grey) -> int:
     """The brightness of the page's paper, 255 on an empty page."""
     return round(_paper_level(pixels[::16, ::16]))

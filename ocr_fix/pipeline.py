@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ocr_fix.areas import AreaOptions, find_areas
 from ocr_fix.beside import with_seen_marks
-from ocr_fix.clean import CleanOptions, clean
+from ocr_fix.clean import CleanOptions, Seen, clean
 from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.engines import open_engine
 from ocr_fix.engines.base import Engine
@@ -211,14 +211,14 @@ def read_scan(
 
 
 def _seen(scan: Scan, engine: Engine, options: ReadOptions) -> tuple[Scan, Marks]:
-    """The cleaned scan and its marks; where they show that the columns lean, both once more."""
+    """The cleaned scan and its marks; where these show what cleaning alone could not see, both once more."""
     cleaning, looking = CleanOptions(deskew=options.deskew), DetectOptions(columns=options.columns)
     cleaned = clean(scan, cleaning, engine_upright(engine))
     marks = detect_marks(cleaned, engine, looking)
-    lean = find_lean(marks) if options.deskew else None
-    if lean is None:
+    seen = Seen(find_lean(marks) if options.deskew else None, marks.other_side_grey)
+    if not seen:
         return cleaned, marks
-    cleaned = clean(scan, cleaning, engine_upright(engine), lean)
+    cleaned = clean(scan, cleaning, engine_upright(engine), seen)
     return cleaned, detect_marks(cleaned, engine, looking)
 
 
