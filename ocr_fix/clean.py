@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr_fix.curl import CurlOptions, find_curl, flattened
-from ocr_fix.light import LightOptions, even_light, is_negative, paper_grey
+from ocr_fix.keystone import Lean, upright_columns
+from ocr_fix.light import LightOptions, even_light, is_negative, paper_grey, without_show_through
 from ocr_fix.model import Step, Transform
 from ocr_fix.scan import Grey, Scan
+from ocr_fix.scratches import ScratchOptions, without_scratches
 from ocr_fix.skew import Skew, find_skew
 from ocr_fix.turn import TurnOptions, Upright, find_turn
 
@@ -39,23 +41,42 @@ class CleanOptions:
     min_confidence: float = 0.13  # print has 0.15 and more, photos 0.1 at most, noise 0.03
     sure_confidence: float = 0.2  # of flat print; curled print has less, and its mean angle is measured anew
     light_options: LightOptions = field(default_factory=LightOptions)
+    scratch_options: ScratchOptions = field(default_factory=ScratchOptions)
     turn_options: TurnOptions = field(default_factory=TurnOptions)
     curl_options: CurlOptions = field(default_factory=CurlOptions)
 
 
-def clean(scan: Scan, options: CleanOptions = CleanOptions(), upright: Upright | None = None) -> Scan:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a first look at the cleaned page's lines has shown: how its columns lean, and how much darker
+    than paper the other side's print is."""
+
+    lean: Lean | None = None
+    other_side_grey: float = 0.0
+
+    def __bool__(self) -> bool:
+        return self.lean is not None or self.other_side_grey > 0
+
+
+def clean(
+    scan: Scan,
+    options: CleanOptions = CleanOptions(),
+    upright: Upright | None = None,
+    seen: Seen = Seen(),
+) -> Scan:
     """The scan upright, straight and evenly lit on white paper, with a step for each thing done.
 
     Straightening makes the frame larger, so that no corner is cut off; what is new looks like paper.
     `transform` leads from the new frame to the picture as given. A page without lines is not turned,
     and a page is turned by quarters only where `upright` (`turn.engine_upright` makes one) proves that
-    it reads far better. Vertical text is not flattened, and a page that was flattened before keeps its
-    shape. An empty scan comes back as it is.
+    it reads far better. What a first look has `seen` is put right too. Vertical text is not flattened, and a
+    page that was flattened before keeps its shape. An empty scan comes back as it is.
     """
     if scan.pixels.size == 0:
         return scan
     if options.light:
         scan = _evenly_lit(scan, options)
+        scan = _one_sided(scan, seen.other_side_grey)
     skew = _skew(scan.pixels, options)
     if skew.confidence < options.min_confidence or scan.transform.bend:
         return scan
@@ -65,17 +86,31 @@ def clean(scan: Scan, options: CleanOptions = CleanOptions(), upright: Upright |
     if options.turn and upright is not None:
         quarters = find_turn(scan.pixels, skew.vertical, upright, options.turn_options)
         scan = _upright(scan, quarters)
+    if seen.lean is not None:
+        scan = _with_upright_columns(scan, seen.lean)
     horizontal = skew.vertical == (quarters % 2 == 1)
     return _flat(scan, options) if horizontal and options.deskew and options.flatten_curl else scan
 
 
 def _evenly_lit(scan: Scan, options: CleanOptions) -> Scan:
-    if is_negative(scan.pixels, options.light_options) and _has_lines(scan.pixels, options):
+    negative = is_negative(scan.pixels, options.light_options) and _has_lines(scan.pixels, options)
+    if negative:
         scan = _changed(scan, 255 - scan.pixels, _IDENTITY, "inverted a negative")
     pixels, done = even_light(scan.pixels, options.light_options)
+    if negative:  # only film is scratched so finely
+        pixels, count = without_scratches(pixels, options.scratch_options)
+        done = (*done, f"painted over {count} scratches") if count else done
     for detail in done:
         scan = _changed(scan, pixels, _IDENTITY, detail)
     return scan
+
+
+def _one_sided(scan: Scan, grey: float) -> Scan:
+    """The scan without the other side's print, if that is darker than paper by `grey`."""
+    if grey <= 0:
+        return scan
+    pixels = without_show_through(scan.pixels, grey)
+    return _changed(scan, pixels, _IDENTITY, f"took out the other side's print, up to {grey:.0f} greys dark")
 
 
 def _has_lines(pixels: Grey, options: CleanOptions) -> bool:
@@ -135,34 +170,39 @@ def _turned(pixels: Grey, deg: float) -> tuple[Grey, Transform]:
     shift_x = width / 2 - (cosine * wide - sine * high) / 2
     shift_y = height / 2 - (sine * wide + cosine * high) / 2
     back = Transform(cosine, -sine, shift_x, sine, cosine, shift_y)
-    turned = cv2.warpAffine(
+    return _warped(pixels, back, (wide, high)), back
+
+
+def _with_upright_columns(scan: Scan, lean: Lean) -> Scan:
+    back, size = upright_columns((scan.width, scan.height), lean)
+    detail = f"columns leaned by {lean.deg:+.2f} deg, {lean.deg + lean.spread_deg:+.2f} at the right"
+    return _changed(scan, _warped(scan.pixels, back, size), back, f"upright columns: {detail}")
+
+
+def _warped(pixels: Grey, back: Transform, size: tuple[int, int]) -> Grey:
+    """The page of `size` (width, height) whose places lie at those of `pixels` that `back` leads to."""
+    matrix = _centred(back)
+    affine = not back.g and not back.h  # at half the cost
+    warped = (cv2.warpAffine if affine else cv2.warpPerspective)(
         pixels,
-        _centred(back),
-        (wide, high),
+        matrix[:2] if affine else matrix,
+        size,
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=paper_grey(pixels),
     )
-    return np.asarray(turned, np.uint8), back
+    return np.asarray(warped, np.uint8)
 
 
 def _centred(back: Transform) -> NDArray[np.float64]:
     """A transform of places for OpenCV, where the centre of a pixel is at whole numbers, not its corner."""
-    x, y = back.point(0.5, 0.5)
-    return np.array([[back.a, back.b, x - 0.5], [back.d, back.e, y - 0.5]])
+    to_corner = Transform(c=0.5, f=0.5)
+    to_centre = Transform(c=-0.5, f=-0.5)
+    way = to_centre.after(back.after(to_corner))
+    return np.array([[way.a, way.b, way.c], [way.d, way.e, way.f], [way.g, way.h, 1.0]])
 
 
 def _changed(scan: Scan, pixels: Grey, back: Transform, detail: str) -> Scan:
     """The scan with new pixels; `back` leads from their frame to the scan's."""
-    before = scan.transform
-    c, f = before.point(back.c, back.f)
-    transform = replace(
-        before,
-        a=before.a * back.a + before.b * back.d,
-        b=before.a * back.b + before.b * back.e,
-        c=c,
-        d=before.d * back.a + before.e * back.d,
-        e=before.d * back.b + before.e * back.e,
-        f=f,
-    )
+    transform = scan.transform.after(back)
     return replace(scan, pixels=pixels, transform=transform, steps=(*scan.steps, Step(_STAGE, detail)))

@@ -36,6 +36,7 @@ from ocr_fix.model import Box, Marks, Separator, SeparatorKind
 from ocr_fix.scan import Mask, Scan
 from ocr_fix.sift import (
     printed_lines,
+    show_through,
     with_initials,
     with_rows,
     without_neighbour,
@@ -73,11 +74,11 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
         EngineError: the engine failed.
     """
     found = engine.detect(scan) if engine.finds_lines else find_ink_lines(scan.pixels)
-    lines = printed_lines(scan.pixels, found)
-    em = body_em(lines)
-    if not lines or em <= 0:
-        return Marks(scan.width, scan.height, 0.0, lines)
-    lines = with_initials(lines, em)
+    printed = printed_lines(scan.pixels, found)
+    em = body_em(printed)
+    if not printed or em <= 0:
+        return Marks(scan.width, scan.height, 0.0, printed)
+    lines = with_initials(printed, em)
     scale = min(1.0, options.mask_em_px / em)
     size = (max(1, round(scan.width * scale)), max(1, round(scan.height * scale)))
     small = cv2.resize(scan.pixels, size, interpolation=cv2.INTER_AREA)
@@ -96,6 +97,7 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
         separators=tuple(Separator(one.kind, scaled(one.box, 1 / scale)) for one in marks.separators),
         pictures=tuple(scaled(box, 1 / scale) for box in marks.pictures),
         tables=tuple(scaled(box, 1 / scale) for box in marks.tables),
+        other_side_grey=show_through(scan.pixels, tuple(set(found) - set(printed))),
     )
     return without_neighbour(whole)
 

@@ -78,7 +78,8 @@ class Transform:
     """The way from the cleaned frame back to the picture as given.
 
     A point (x, y) of a page that was flattened is bent first, y + bend.lift(x, y); then it
-    goes to (a x + b y + c, d x + e y + f).
+    goes to (a x + b y + c, d x + e y + f), divided by g x + h y + 1: a homography, which is affine
+    where the page was not seen in perspective (g and h 0).
     """
 
     a: float = 1.0
@@ -88,11 +89,23 @@ class Transform:
     e: float = 1.0
     f: float = 0.0
     bend: Bend | None = None
+    g: float = 0.0
+    h: float = 0.0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         if self.bend:
             y += self.bend.lift(x, y)
-        return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+        far = self.g * x + self.h * y + 1
+        return (self.a * x + self.b * y + self.c) / far, (self.d * x + self.e * y + self.f) / far
+
+    def after(self, later: Transform) -> Transform:
+        """The way of a point that goes through `later`, which may not bend, and then this one."""
+        rows = ((self.a, self.b, self.c), (self.d, self.e, self.f), (self.g, self.h, 1.0))
+        other = ((later.a, later.b, later.c), (later.d, later.e, later.f), (later.g, later.h, 1.0))
+        columns = tuple(zip(*other, strict=True))
+        parts = [sum(p * q for p, q in zip(row, column, strict=True)) for row in rows for column in columns]
+        a, b, c, d, e, f, g, h = (part / parts[8] for part in parts[:8])
+        return Transform(a, b, c, d, e, f, self.bend, g, h)
 
     def quad(self, box: Box) -> tuple[tuple[float, float], ...]:
         """The corners of `box` in the picture as given: top left, then clockwise."""

@@ -24,6 +24,8 @@ Floats = NDArray[np.float32]
 _SMALL_PX = 400  # its longer side
 _NEARBY = np.ones((9, 9), np.uint8)  # more than a line and its gap
 _WIDE_PX = 61  # more than most pictures
+_PRINT_PX = 1600  # the longer side of a copy that shows strokes of print
+_CHARACTER = np.ones((15, 15), np.uint8)  # of that copy: half a line and more
 _STEP_PX = 3  # within which a border ends
 _MIN_RANGE_GREY = 60  # a page with less contrast has no print
 
@@ -32,10 +34,8 @@ _MIN_RANGE_GREY = 60  # a page with less contrast has no print
 class LightOptions:
     """What counts as a negative, as a border, as uneven, and how far to go."""
 
-    paper_ratio: float = 0.12  # of the range of greys: what lies nearer to the dark end is dark paper
-    negative_ratio: float = (
-        0.35  # of the range of greys: where half of a negative is; prints have 0.7 and more
-    )
+    print_ratio: float = 0.25  # of the range of greys: how much print differs from what is around it
+    negative_ratio: float = 1.6  # darkness to brightness around print; prints have 0.7 at most
     border_ratio: float = 0.8  # of the paper; lines of print cut by the edge have brighter gaps
     border_step: float = 1.35  # brightness behind a border to that in it; shadows grow softly
     max_depth_ratio: float = 0.15  # of the page's side: what is deeper may be a picture
@@ -50,18 +50,25 @@ class LightOptions:
 
 
 def is_negative(pixels: Grey, options: LightOptions = LightOptions()) -> bool:
-    """Whether the page is even and dark behind what stands on it, and what stands on it is bright.
+    """Whether most of what lies around print is dark: print is the smaller part of a page and of its lines.
 
-    A picture may look like that too: ask whether it has lines of text.
+    It is judged near print only, against the brightest and darkest spots nearby, so that film may be
+    exposed unevenly. A picture may look like that too: ask whether it has lines of text.
     """
-    small = _middle(_small(pixels))
+    small = _middle(_small(pixels, _PRINT_PX))
     if small.size == 0:
         return False
-    low, high = (float(level) for level in np.percentile(small, (1, 99)))
-    paper = float(np.median(cv2.erode(small, _NEARBY)))
-    typical = float(np.median(small))
-    even = paper - low < options.paper_ratio * (high - low)
-    return high - low > _MIN_RANGE_GREY and even and typical - low < options.negative_ratio * (high - low)
+    low, high = (float(level) for level in np.percentile(small[::4, ::4], (1, 99)))
+    if high - low <= _MIN_RANGE_GREY:
+        return False
+    lightest = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _CHARACTER)
+    darkest = cv2.morphologyEx(small, cv2.MORPH_OPEN, _CHARACTER)
+    printed = cv2.subtract(lightest, darkest) > options.print_ratio * (high - low)
+    if not printed.any():
+        return False
+    below = float(np.median(cv2.subtract(lightest, small)[printed]))
+    above = float(np.median(cv2.subtract(small, darkest)[printed]))
+    return below > options.negative_ratio * above
 
 
 def even_light(pixels: Grey, options: LightOptions = LightOptions()) -> tuple[Grey, tuple[str, ...]]:
@@ -88,6 +95,16 @@ def even_light(pixels: Grey, options: LightOptions = LightOptions()) -> tuple[Gr
     return pixels, tuple(done)
 
 
+def without_show_through(pixels: Grey, grey: float) -> Grey:
+    """The page with what is darker than paper by less than `grey` as bright as paper, such as print of the
+    other side; what is half as dark again stays, and between the two is no step."""
+    paper = float(paper_grey(pixels))
+    darker = paper - np.arange(256, dtype=np.float32)
+    kept = np.where(darker < 1.5 * grey, np.maximum(3 * (darker - grey), 0), darker)
+    curve = np.where(darker > 0, paper - kept, np.arange(256))
+    return np.asarray(cv2.LUT(pixels, np.clip(curve, 0, 255).astype(np.uint8)), np.uint8)
+
+
 def paper_grey(pixels: Grey) -> int:
     """The brightness of the page's paper, 255 on an empty page."""
     return round(_paper_level(pixels[::16, ::16]))
@@ -103,9 +120,9 @@ def find_borders(small: Grey, options: LightOptions = LightOptions()) -> Mask:
     return border
 
 
-def _small(pixels: Grey) -> Grey:
+def _small(pixels: Grey, longer_px: int = _SMALL_PX) -> Grey:
     height, width = pixels.shape
-    scale = max(height, width) / _SMALL_PX
+    scale = max(height, width) / longer_px
     if scale <= 1:
         return pixels
     size = (max(round(width / scale), 1), max(round(height / scale), 1))

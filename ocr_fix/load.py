@@ -10,9 +10,7 @@ not applied. PDFs and pages that other programs read are for `sources.py`.
 from __future__ import annotations
 
 import logging
-import math
 import stat
-import struct
 import threading
 import warnings
 from collections.abc import Iterator
@@ -26,7 +24,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ocr_fix.depth import eight_bits
 from ocr_fix.errors import InputError, shown
-from ocr_fix.scan import Grey, Scan
+from ocr_fix.modes import colour_of, dpi_of, grey_of
+from ocr_fix.scan import Scan
 
 if TYPE_CHECKING:
     from tifffile import TiffPage
@@ -43,8 +42,7 @@ _TIFF_FORMS = {
     "SEPARATED": "CMYK",
 }
 _MAX_SAMPLES = 6  # of a pixel: four colours and some more that are left out
-_MIN_DPI = 20.0  # less is not a resolution but a placeholder
-_DEEP_MODES = ("I", "F")
+_ORIENTATION, _FIRST_SIDEWAYS = 274, 5  # of EXIF: turned by a quarter from there on
 _LOCK = threading.RLock()
 
 
@@ -95,6 +93,25 @@ def page_count(path: Path, options: LoadOptions = LoadOptions()) -> int:
             return 1
 
 
+def page_size(path: Path, number: int = 1, options: LoadOptions = LoadOptions()) -> tuple[int, int]:
+    """Width and height of page `number` (from 1) as `load_scan` gives it, from the header alone.
+
+    Raises:
+        InputError: as `page_count`.
+    """
+    magic = _checked_magic(path)
+    with _decoding(path, number, options):
+        if magic.startswith(_TIFF_MAGIC):
+            from tifffile import TiffFile
+
+            with TiffFile(path) as file:
+                page = file.pages[_tiff_pages(path)[number - 1]].aspage()
+                return page.imagewidth, page.imagelength
+        with Image.open(path, formats=_FORMATS) as picture:
+            turned = picture.getexif().get(_ORIENTATION, 1) >= _FIRST_SIDEWAYS
+            return picture.size[::-1] if turned else picture.size
+
+
 def load_colour(path: Path, number: int = 1, options: LoadOptions = LoadOptions()) -> Image.Image:
     """Page `number` (from 1) of a file as an RGB picture in the frame of `load_scans`.
 
@@ -103,7 +120,7 @@ def load_colour(path: Path, number: int = 1, options: LoadOptions = LoadOptions(
     """
     _check_number(path, number, options)
     with _decoding(path, number, options):
-        return _colour(_open_page(path, number, options, grey=False))
+        return colour_of(_open_page(path, number, options, grey=False))
 
 
 def frame_places(path: Path) -> tuple[int, ...]:
@@ -126,7 +143,7 @@ def _check_number(path: Path, number: int, options: LoadOptions) -> None:
 def _load_scan(path: Path, number: int, options: LoadOptions) -> Scan:
     with _decoding(path, number, options):
         picture = _open_page(path, number, options, grey=True)
-        return Scan(_grey(picture), source=str(path), number=number, dpi=_dpi(picture))
+        return Scan(grey_of(picture), source=str(path), number=number, dpi=dpi_of(picture))
 
 
 def first_bytes(path: Path) -> bytes:
@@ -308,39 +325,3 @@ def _decode_tiff(path: Path, number: int, page: TiffPage) -> Image.Image:
     if page.resolutionunit > 1:
         picture.info["dpi"] = page.get_resolution(2)
     return picture
-
-
-def _grey(picture: Image.Image) -> Grey:
-    """The brightness of a picture, (H, W), what is transparent being white."""
-    if picture.mode.startswith(_DEEP_MODES):
-        return eight_bits(np.asarray(picture))
-    if picture.mode == "LAB":
-        return np.asarray(picture.getchannel("L"))
-    if _transparent(picture):
-        layers = picture.convert("RGBA")
-        picture = Image.new("L", picture.size, 255)
-        picture.paste(layers.convert("L"), mask=layers.getchannel("A"))
-    return np.asarray(picture if picture.mode == "L" else picture.convert("L"))
-
-
-def _colour(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith((*_DEEP_MODES, "LAB")):
-        return Image.fromarray(_grey(picture)).convert("RGB")
-    if _transparent(picture):
-        layers = picture.convert("RGBA")
-        picture = Image.new("RGB", picture.size, "white")
-        picture.paste(layers, mask=layers.getchannel("A"))
-    return picture.convert("RGB")
-
-
-def _transparent(picture: Image.Image) -> bool:
-    return picture.mode in ("La", "RGBa") or picture.has_transparency_data
-
-
-def _dpi(picture: Image.Image) -> float:
-    """Dots per inch, 0 where the file does not say."""
-    try:
-        dpi = float(max(picture.info.get("dpi", (0,))))
-    except (TypeError, ValueError, ZeroDivisionError, struct.error):
-        return 0.0
-    return dpi if math.isfinite(dpi) and dpi >= _MIN_DPI else 0.0

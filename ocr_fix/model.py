@@ -74,7 +74,8 @@ class Marks:
 
     `lines` are boxes of text lines in no promised order, `em` the median height of body
     lines in pixels (0 on a page without text), `width` and `height` the size of the page.
-    `tables` are the outlines of ruled tables; `steps` tell what was left out.
+    `tables` are the outlines of ruled tables; `steps` tell what was left out; `other_side_grey` is how
+    much darker than paper the other side's print shows through, 0 where it does not.
     """
 
     width: int
@@ -85,6 +86,7 @@ class Marks:
     pictures: tuple[Box, ...] = ()
     tables: tuple[Box, ...] = ()
     steps: tuple[Step, ...] = ()
+    other_side_grey: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

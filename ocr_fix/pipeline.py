@@ -13,6 +13,7 @@ from pathlib import Path
 from ocr_fix.areas import AreaOptions, find_areas
 from ocr_fix.beside import Seen, pieces_on_ink, see, with_seen
 from ocr_fix.clean import CleanOptions, clean
+from ocr_fix.clean import Seen as SeenBefore
 from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.doubts import find_doubts
 from ocr_fix.engines import open_engine
@@ -20,6 +21,7 @@ from ocr_fix.engines.base import Engine
 from ocr_fix.errors import InputError, shown
 from ocr_fix.heirs import hand_down, with_holders
 from ocr_fix.joinsigns import Successors, successors
+from ocr_fix.keystone import find_lean
 from ocr_fix.language import Follow, load_follow
 from ocr_fix.loose import Piece, boxes_of, part_at_gaps, take_apart, thickened
 from ocr_fix.model import Line, Marks, Page, Region
@@ -127,6 +129,7 @@ def _picture_of(given: Page, file: Path, options: SourceOptions) -> Seen | None:
     path = picture_path(given)
     if path is None or path == file:
         return None
+    options = replace(options, split_spreads=False)
     try:
         scan = open_page(path, given.number if page_count(path, options) > 1 else 1, options)
     except InputError:
@@ -163,8 +166,8 @@ def read_scan(
     Raises:
         EngineError: the engine failed.
     """
-    cleaned = clean(scan, CleanOptions(deskew=options.deskew), engine_upright(engine))
-    marks = detect_marks(cleaned, engine, DetectOptions(columns=options.columns))
+    given_width, given_height = scan.given_size or (scan.width, scan.height)
+    cleaned, marks = _seen(scan, engine, options)
     areas = find_areas(marks, AreaOptions(direction=options.direction))
     regions = recognise(cleaned, areas, engine)
     order = order_regions(regions, marks, follow)
@@ -182,12 +185,24 @@ def read_scan(
         footer=join_paragraphs(order.footer),
         separators=marks.separators,
         transform=cleaned.transform,
-        source_width=scan.width,
-        source_height=scan.height,
+        source_width=given_width,
+        source_height=given_height,
         doubts=find_doubts(order.stories, follow, rival_order(regions, marks, follow)),
         steps=(*cleaned.steps, *marks.steps, *order.steps),
     )
     return with_paper(page)
+
+
+def _seen(scan: Scan, engine: Engine, options: ReadOptions) -> tuple[Scan, Marks]:
+    """The cleaned scan and its marks; where these show what cleaning alone could not see, both once more."""
+    cleaning, looking = CleanOptions(deskew=options.deskew), DetectOptions(columns=options.columns)
+    cleaned = clean(scan, cleaning, engine_upright(engine))
+    marks = detect_marks(cleaned, engine, looking)
+    seen = SeenBefore(find_lean(marks) if options.deskew else None, marks.other_side_grey)
+    if not seen:
+        return cleaned, marks
+    cleaned = clean(scan, cleaning, engine_upright(engine), seen)
+    return cleaned, detect_marks(cleaned, engine, looking)
 
 
 def read_words(

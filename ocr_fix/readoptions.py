@@ -16,7 +16,8 @@ class ReadOptions:
     `columns` is the number of columns of its body text, `direction` how all its lines run; None
     leaves it to the page. `max_pixels` refuses larger pictures before they are decoded. `text_layer`
     says what to do with the text that a PDF brings: "auto" judges it, "use" trusts it, "ignore" reads the
-    page anew; `password` opens a locked PDF.
+    page anew; `password` opens a locked PDF. `split_spreads` makes two pages of a picture that shows an
+    open volume.
     """
 
     columns: int | None = None
@@ -25,7 +26,8 @@ class ReadOptions:
     max_pixels: int = LoadOptions().max_pixels
     text_layer: str = "auto"
     password: str | None = None
+    split_spreads: bool = True
 
     def for_sources(self, language: str) -> SourceOptions:
         """What of it concerns opening files."""
-        return SourceOptions(self.max_pixels, self.password, self.text_layer, language)
+        return SourceOptions(self.max_pixels, self.password, self.text_layer, language, self.split_spreads)

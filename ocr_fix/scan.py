@@ -18,7 +18,8 @@ class Scan:
     """A page image: `pixels` uint8 (H, W), 0 black to 255 white.
 
     `transform` leads from this frame to the picture as given (EXIF turn included); `dpi` is
-    0 where the file says nothing; `steps` tell what cleaning did.
+    0 where the file says nothing; `steps` tell what was done; `given_size` is the width and height of
+    the picture as given where the scan is a part of it.
     """
 
     pixels: Grey
@@ -27,6 +28,7 @@ class Scan:
     dpi: float = 0.0
     transform: Transform = Transform()
     steps: tuple[Step, ...] = ()
+    given_size: tuple[int, int] | None = None
 
     @property
     def width(self) -> int:

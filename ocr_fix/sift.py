@@ -34,6 +34,12 @@ class SiftOptions:
     """The dots of half-tones become greys when blurred over so much of the box's thickness; strokes stay."""
     min_depth_ratio: float = 0.4
     """Lines with so much less contrast than most are bleed-through."""
+    min_faint_grey: float = 25.0
+    """Fainter still is the grain of the paper;"""
+    min_faint_lines: int = 2
+    """and one line alone may be dirt."""
+    bold_factor: float = 1.35
+    """So much darker than the faint lines that are seen are headlines, which are taken for print."""
 
 
 def printed_lines(
@@ -45,6 +51,16 @@ def printed_lines(
     usual = float(np.median(list(depths.values()))) if depths else 0.0
     kept = [box for box in depths if depths[box] >= options.min_depth_ratio * usual]
     return tuple(sorted(kept, key=reading_key))
+
+
+def show_through(pixels: Grey, faint: Sequence[Box], options: SiftOptions = SiftOptions()) -> float:
+    """How much darker than paper the other side's print is, in greys, from the lines that were left out
+    because they are `faint`; 0 where there are too few to prove that any shows through."""
+    depths = [_depth(pixels[box.top : box.bottom, box.left : box.right]) for box in faint]
+    proved = [depth for depth in depths if depth >= options.min_faint_grey]
+    if len(proved) < options.min_faint_lines:
+        return 0.0
+    return options.bold_factor * float(np.percentile(proved, 90))
 
 
 def without_nested(lines: tuple[Box, ...]) -> tuple[Box, ...]:
@@ -173,4 +189,6 @@ def without_neighbour(marks: Marks, options: SiftOptions = SiftOptions()) -> Mar
     if not strange:
         return marks
     step = Step("detect", f"left out {len(strange)} lines of a neighbouring page")
-    return replace(marks, lines=tuple(one for one in marks.lines if one not in strange), steps=(step,))
+    return replace(
+        marks, lines=tuple(one for one in marks.lines if one not in strange), steps=(*marks.steps, step)
+    )

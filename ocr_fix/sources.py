@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocr_fix.load import LoadOptions, first_bytes, load_colour, load_scan
-from ocr_fix.load import frame_places as frame_places
-from ocr_fix.load import page_count as picture_count
+from ocr_fix.load import LoadOptions, first_bytes, load_colour
+from ocr_fix.load import frame_places as picture_places
 from ocr_fix.model import Page
 from ocr_fix.scan import Scan
+from ocr_fix.spreads import find_leaves, open_leaf
 from ocr_fix.write.flat import image_name, page_size
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ WORD_KINDS = ("hocr", "alto", "page", "tsv", "json")
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
     """`password` opens locked PDFs, `layer` says what to do with their text layers, `language` what the
-    words of such a layer are judged by. A page with more than `max_pixels` is refused."""
+    words of such a layer are judged by. A page with more than `max_pixels` is refused. `split_spreads`
+    makes two pages of a picture that shows an open volume."""
 
     max_pixels: int = field(default_factory=lambda: LoadOptions().max_pixels)
     password: str | None = None
     layer: str = "auto"
     language: str = ""
+    split_spreads: bool = True
 
 
 def open_page(path: Path, number: int = 1, options: SourceOptions = SourceOptions()) -> Scan | Page:
@@ -44,7 +46,7 @@ def open_page(path: Path, number: int = 1, options: SourceOptions = SourceOption
     """
     kind = kind_of(path)
     if kind == "picture":
-        return load_scan(path, number, LoadOptions(options.max_pixels))
+        return open_leaf(path, number, LoadOptions(options.max_pixels), options.split_spreads)
     if kind == "pdf":
         from ocr_fix.pdf.page import read_pdf_page
 
@@ -62,7 +64,7 @@ def page_count(path: Path, options: SourceOptions = SourceOptions()) -> int:
     """
     kind = kind_of(path)
     if kind == "picture":
-        return picture_count(path, LoadOptions(options.max_pixels))
+        return len(find_leaves(path, LoadOptions(options.max_pixels), options.split_spreads))
     if kind == "pdf":
         from ocr_fix.pdf.document import count_pages
 
@@ -70,6 +72,17 @@ def page_count(path: Path, options: SourceOptions = SourceOptions()) -> int:
     from ocr_fix.readers import count_file_pages
 
     return count_file_pages(path)
+
+
+def frame_places(path: Path, options: SourceOptions = SourceOptions()) -> tuple[int, ...]:
+    """For each page of a file of pictures, the place of its picture, from 0, among all that are in it.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
+    places = picture_places(path)
+    leaves = find_leaves(path, LoadOptions(options.max_pixels), options.split_spreads)
+    return tuple(places[leaf.picture - 1] for leaf in leaves)
 
 
 def page_picture(page: Page, options: SourceOptions = SourceOptions()) -> Image | None:
@@ -88,12 +101,12 @@ def page_picture(page: Page, options: SourceOptions = SourceOptions()) -> Image 
 
         return pdf_picture(path, page.number, page.dpi, _pdf_options(options))
     limits = LoadOptions(options.max_pixels)
-    number = page.number if page.number <= picture_count(path, limits) else 1
-    picture = load_colour(path, number, limits)
+    own = kind_of(Path(page.source)) == "picture"
+    leaves = find_leaves(path, limits, options.split_spreads and own)
+    leaf = leaves[page.number - 1 if page.number <= len(leaves) else 0]
+    picture = load_colour(path, leaf.picture, limits)
     size = page_size(page)
-    return (
-        picture if picture.size == size or kind_of(Path(page.source)) == "picture" else picture.resize(size)
-    )
+    return picture if picture.size == size or own else picture.resize(size)
 
 
 def picture_path(page: Page) -> Path | None:

@@ -110,6 +110,13 @@ def test_quarter_turns_lead_back_exactly(turns: int) -> None:
         assert cleaned.pixels[int(y), int(x)] == page[int(there_y), int(there_x)]
 
 
+def test_scratches_are_looked_for_on_film_only() -> None:
+    page = text_page()
+    page[300:1000, 400:402] = 30
+    assert "scratches" in details(clean(scan_of(255 - page)))
+    assert "scratches" not in details(clean(scan_of(page)))
+
+
 def test_everything_at_once() -> None:
     page = smooth(np.ascontiguousarray(np.rot90(rotated(text_page(), 2.0), 2)))
     page[:, :50] = 15

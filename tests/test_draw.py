@@ -22,10 +22,11 @@ from draw.fonts import FACES, Face, load_font, missing_fonts
 from draw.golden import golden_json, golden_page
 from draw.look import Press
 from draw.marks import Rect, SetLine, Style
+from draw.ordeals import NAMES, ORDEALS, suffer, worn_more
 from draw.pages import KINDS, draw_page
 from draw.stories import all_stories, open_desk
 from draw.tokens import CLOSING, OPENING, split_tokens
-from draw.truth import golden_text, score_page
+from draw.truth import corners, golden_text, score_page
 from draw.typeset import text_lines
 from draw.wear import Wear, find_warp, wear_page
 from ocr_fix.model import Kind, Page
@@ -171,6 +172,43 @@ def test_worn_boxes_follow_the_pixels(skew: float) -> None:
         rows, columns = np.nonzero(worn[top : top + 50, left : left + 50] < 128)
         assert abs(rows.mean() - 25) < 1.5
         assert abs(columns.mean() - 25) < 1.5
+
+
+@pytest.mark.parametrize("name", ORDEALS)
+def test_boxes_follow_the_pixels_through_an_ordeal(name: str) -> None:
+    rects = [Rect(x, y, x + 60, y + 30) for x in (120, 420, 640) for y in (150, 500, 900)]
+    page = Image.new("L", (800, 1100), 240)
+    for rect in rects:
+        ImageDraw.Draw(page).rectangle((rect.left, rect.top, rect.right - 1, rect.bottom - 1), fill=0)
+    after, move, dpi = suffer(page, (name,), f"{name}-1")
+    grey = np.asarray(after).astype(int)
+    grey = 255 - grey if name == "microfilm" else grey
+    for rect in rects:
+        x, y = (sum(parts) / 4 for parts in zip(*move(corners(rect)), strict=True))
+        scale = dpi / 300
+        inner = grey[
+            round(y - 4 * scale) : round(y + 4 * scale), round(x - 15 * scale) : round(x + 15 * scale)
+        ]
+        (left, top), _, (right, bottom), _ = move(corners(rect))
+        beside = [grey[round(y), round(left - 8 * scale)], grey[round(top - 8 * scale), round(x)]]
+        beside += [grey[round(y), round(right + 8 * scale)], grey[round(bottom + 8 * scale), round(x)]]
+        assert inner.mean() < 60
+        assert np.median(beside) > inner.mean() + 60
+
+
+def test_ordeals_leave_what_a_seed_draws_without_them(tmp_path: Path) -> None:
+    assert worn_more(Wear(), (), "a") == Wear()
+    assert worn_more(Wear(), ("bleed",), "a").bleed > Wear().bleed
+    arguments = ["--kind", "two-columns", "--seed", "3", "-o"]
+    main([*arguments, str(tmp_path / "plain")])
+    main([*arguments, str(tmp_path / "spread"), "--wear-with", "spread,dpi-100"])
+    texts = {path.name: path.read_text("utf-8") for path in tmp_path.rglob("*.txt")}
+    assert (
+        texts["two-columns-003.txt"] == texts["two-columns-003-0001.txt"] != texts["two-columns-003-0002.txt"]
+    )
+    with pytest.raises(SystemExit):
+        main([*arguments, str(tmp_path), "--wear-with", "nothing"])
+    assert "spread" in NAMES
 
 
 def test_golden_page_and_text_agree() -> None:

@@ -117,6 +117,15 @@ def test_glyph_height_is_measured(height: int) -> None:
     assert glyph_height(letters(height)) == pytest.approx(height, abs=2)
 
 
+def test_the_dots_of_a_large_picture_do_not_count() -> None:
+    page = letters(30)
+    dots = np.full((1200, 1200), 235, np.uint8)
+    for y, x in np.ndindex(120, 120):
+        dots[10 * y + 2 : 10 * y + 8, 10 * x + 2 : 10 * x + 8] = 40
+    assert glyph_height(np.concatenate([page, dots, dots], axis=1)) == pytest.approx(30, abs=2)
+    assert glyph_height(dots) == pytest.approx(6, abs=2)
+
+
 @pytest.mark.parametrize("shape", [(0, 0), (1, 1), (3, 900), (300, 300)])
 def test_no_glyphs_on_blank_paper(shape: tuple[int, int]) -> None:
     assert glyph_height(np.full(shape, 255, np.uint8)) == 0.0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pseudo import INK, PAPER, nothings, text_page
 
-from ocr_fix.light import even_light, find_borders, is_negative, paper_grey
+from ocr_fix.light import even_light, find_borders, is_negative, paper_grey, without_show_through
 from ocr_fix.scan import Grey
 
 
@@ -106,6 +106,14 @@ def test_negatives_are_told_from_prints() -> None:
     assert is_negative(framed)
 
 
+def test_film_may_be_exposed_unevenly() -> None:
+    page = 255 - text_page()
+    glow = np.linspace(0, 90, page.shape[1], dtype=np.float32)[None, :]
+    assert is_negative(np.clip(page * 0.6 + glow, 0, 255).astype(np.uint8))
+    shaded = text_page() * np.linspace(1.0, 0.5, page.shape[1], dtype=np.float32)[None, :]
+    assert not is_negative(shaded.astype(np.uint8))
+
+
 @pytest.mark.parametrize("name", sorted(set(nothings()) - {"spots", "night"}))
 def test_pages_without_print_are_no_negatives(name: str) -> None:
     assert not is_negative(nothings()[name])
@@ -127,3 +135,16 @@ def test_black_and_blank_pages_stay() -> None:
     assert even_light(empty) == (empty, ())
     assert paper_grey(empty) == 255
     assert not is_negative(empty)
+
+
+def test_what_shows_through_is_taken_out_and_print_stays() -> None:
+    page = np.full((200, 300), 230, np.uint8)
+    page[20:40, 20:280] = 170  # sixty greys dark
+    page[60:80, 20:280] = 50
+    page[100:120, 20:280] = np.linspace(230, 50, 260).astype(np.uint8)
+    clean = without_show_through(page, 70)
+    assert (clean[20:40] == 230).all()
+    assert (clean[60:80, 20:280] == 50).all()
+    assert (np.diff(clean[110, 20:280].astype(int)) <= 0).all()
+    assert np.abs(np.diff(clean[110, 20:280].astype(int))).max() < 6
+    assert without_show_through(page, 1).min() == 50

@@ -10,6 +10,7 @@ from printed import EM, sheet
 from ocr_fix.model import Box, Marks, Separator, SeparatorKind
 from ocr_fix.sift import (
     printed_lines,
+    show_through,
     with_initials,
     with_rows,
     without_neighbour,
@@ -36,6 +37,15 @@ def test_bleed_through_is_dropped_and_light_type_on_a_bar_is_not() -> None:
     reverse = page.type(50, 311, 20, grey=240)
     faint = page.type(50, 500, 20, grey=205)
     assert printed_lines(page.grey, (faint, reverse, *body)) == (*body, reverse)
+
+
+def test_two_faint_lines_prove_that_print_shows_through() -> None:
+    page = sheet()
+    faint = tuple(page.type(50, top, 20, grey=175) for top in (500, 540))
+    grain = page.type(50, 600, 20, grey=225)
+    assert show_through(page.grey, (*faint, grain)) > 60
+    assert show_through(page.grey, (faint[0], grain)) == 0
+    assert show_through(page.grey, ()) == 0
 
 
 def test_grey_type_of_a_worn_page_stays() -> None:

@@ -87,6 +87,10 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )  # fmt: skip
     known = _add_known(run)
     known.add_argument("--no-deskew", action="store_false", dest="deskew", help="don't straighten the page")
+    known.add_argument(
+        "--split-spreads", choices=("auto", "never"), default="auto", metavar="auto|never",
+        help="two pages on one picture: part them at the fold (default), or read them as one page",
+    )  # fmt: skip
 
 
 def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -101,7 +105,7 @@ def _add_order(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     _add_outputs(order, None, "txt, and the file's own format")
     _add_known(order)
-    order.set_defaults(text_layer="use", deskew=True)
+    order.set_defaults(text_layer="use", deskew=True, split_spreads="never")
 
 
 def _add_outputs(parser: argparse.ArgumentParser, formats: tuple[str, ...] | None, said: str) -> None:

@@ -113,7 +113,7 @@ class Books:
             )
         from ocr_fix.write.pdf import SearchablePdf
 
-        places = () if kind_of(path) == "pdf" else frame_places(path)
+        places = () if kind_of(path) == "pdf" else frame_places(path, self._options)
         return SearchablePdf(path, self._options.password, places)
 
 

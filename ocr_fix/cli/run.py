@@ -189,6 +189,7 @@ def _read_options(arguments: argparse.Namespace) -> ReadOptions:
         max_pixels=arguments.max_pixels or ReadOptions().max_pixels,
         text_layer=arguments.text_layer,
         password=arguments.password,
+        split_spreads=arguments.split_spreads == "auto",
     )
 
 

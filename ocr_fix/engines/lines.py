@@ -69,6 +69,10 @@ class GlyphOptions:
     """Smaller spots are dirt or dots."""
     max_spot_px: int = 400
     """Larger ones are pictures or frames."""
+    max_filling_ratio: float = 0.65
+    """Of their box: what fills more is a dot; characters fill about half."""
+    dots_factor: float = 1.4
+    """Where characters are so much larger without dots, it was dots that were measured."""
 
 
 def find_lines(chances: Chances, ink: Mask, options: LineOptions = LineOptions()) -> tuple[Box, ...]:
@@ -216,9 +220,17 @@ def glyph_height(pixels: Grey, options: GlyphOptions = GlyphOptions()) -> float:
     size = np.maximum(width, height)
     sound = (size >= options.min_spot_px) & (size <= options.max_spot_px)
     sound &= (size < 4 * np.minimum(width, height)) & (area > 0.1 * width * height)
-    sizes = np.sort(size[sound]).astype(float)
+    all_spots = _usual_size(size[sound])
+    # The dots of a large half-tone can outweigh a page's text.
+    characters = _usual_size(size[sound & (area < options.max_filling_ratio * width * height)])
+    return float(characters if characters > options.dots_factor * all_spots else all_spots) / scale
+
+
+def _usual_size(sizes: NDArray[np.int32]) -> float:
+    """The upper quarter of the spots near the median by size, 0 without any."""
     if not len(sizes):
         return 0.0
-    weights = np.cumsum(sizes)
-    median = sizes[np.searchsorted(weights, weights[-1] / 2)]
-    return float(np.percentile(sizes[(sizes > 0.6 * median) & (sizes < 1.8 * median)], 75) / scale)
+    ordered = np.sort(sizes).astype(float)
+    weights = np.cumsum(ordered)
+    median = ordered[np.searchsorted(weights, weights[-1] / 2)]
+    return float(np.percentile(ordered[(ordered > 0.6 * median) & (ordered < 1.8 * median)], 75))

@@ -237,8 +237,8 @@ def _coloured(
     return Image.fromarray(np.clip(full, 0, 255).astype(np.uint8))
 
 
-def jpeg_bytes(image: Image.Image, quality: int) -> bytes:
-    """The image as JPEG at 300 dots per inch."""
+def jpeg_bytes(image: Image.Image, quality: int, dpi: int = 300) -> bytes:
+    """The image as JPEG of so many dots per inch."""
     stream = io.BytesIO()
-    image.save(stream, "JPEG", quality=quality, dpi=(300, 300), optimize=True)
+    image.save(stream, "JPEG", quality=quality, dpi=(dpi, dpi), optimize=True)
     return stream.getvalue()
