@@ -85,7 +85,19 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "helpers of order",
         frozenset(
-            {"captions", "chains", "flows", "furniture", "joinsigns", "paper", "place", "sureness", "threads"}
+            {
+                "captions",
+                "chains",
+                "floats",
+                "flows",
+                "furniture",
+                "joinsigns",
+                "openings",
+                "paper",
+                "place",
+                "sureness",
+                "threads",
+            }
         ),
     ),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
