@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ocr_fix.characters import ends_sentence
-from ocr_fix.geometry import enclosing, overlap_x
+from ocr_fix.geometry import enclosing, near, overlap_x
 from ocr_fix.headings import HEADINGS
 from ocr_fix.model import Kind, Marks, Region, SeparatorKind
 from ocr_fix.sizes import TypeSizes
@@ -41,8 +41,12 @@ class Openings:
         """Whether `strip` opens a new story after `story`."""
         last = story[-1]
         if strip.kind not in HEADINGS:
-            return last.kind.value != "byline" and last.kind not in HEADINGS and self._is_parted(last, strip)
-        if last.kind in HEADINGS and not self._is_parted(last, strip) and _belongs(last, strip):
+            return last.kind not in HEADINGS and self._is_parted(last, strip)
+        if (
+            last.kind in HEADINGS
+            and not self._is_parted(last, strip)
+            and _belongs(last, strip, self.marks.em)
+        ):
             return False
         if strip.kind is Kind.BYLINE:
             return False
@@ -51,20 +55,32 @@ class Openings:
             large = self.sizes(strip) >= self.options.new_story_ratio * max(sizes, default=0.0)
             if large or strip.kind is Kind.KICKER:
                 return True
+        if strip.kind is Kind.SUBHEAD and story[0].kind is Kind.SUBHEAD and last.kind not in HEADINGS:
+            return True
         under = any(
             overlap_x(one.box, strip.box) > 0 and one.box.bottom <= strip.box.centre_y for one in story
         )
-        return not under or self._is_walled(story, strip)
+        if self._is_walled(story, strip):
+            return True
+        return not under and not self._heads_a_column(story, strip)
+
+    def _heads_a_column(self, story: Story, strip: Region) -> bool:
+        """Whether a subhead stands below the level of its story's headline: it begins one of its columns."""
+        heads = [one.box.bottom for one in story if one.kind is Kind.HEADLINE]
+        return strip.kind is Kind.SUBHEAD and bool(heads) and strip.box.top >= min(heads)
 
     def _is_walled(self, story: Story, strip: Region) -> bool:
-        """Whether a rule as wide as the story stands right above a heading."""
+        """Whether a rule as wide as the story stands right above a heading, and none right below it: a
+        subhead may stand between two."""
         around = enclosing(one.box for one in story)
-        return any(
-            one.kind is SeparatorKind.HORIZONTAL
-            and 0 <= strip.box.top - one.box.bottom < 3 * self.marks.em
-            and overlap_x(one.box, around) >= 0.8 * around.width
+        rules = [
+            one.box
             for one in self.marks.separators
-        )
+            if one.kind is SeparatorKind.HORIZONTAL and overlap_x(one.box, around) >= 0.8 * around.width
+        ]
+        above = any(0 <= strip.box.top - rule.bottom < 3 * self.marks.em for rule in rules)
+        below = any(0 <= rule.top - strip.box.bottom < self.marks.em for rule in rules)
+        return above and not below
 
     def _is_parted(self, last: Region, strip: Region) -> bool:
         """Whether a rule stands between two strips and the text does not run on over it."""
@@ -81,6 +97,7 @@ class Openings:
         return parted and self.follow(end, strip.lines[0].text) <= most
 
 
-def _belongs(last: Region, strip: Region) -> bool:
-    """Whether two headings in a row are of one story: one above the other."""
-    return overlap_x(last.box, strip.box) > 0 or last.lines[0].direction is not strip.lines[0].direction
+def _belongs(last: Region, strip: Region, em: float) -> bool:
+    """Whether two headings in a row are of one story: one above the other, or one upright beside it."""
+    turned = last.lines[0].direction is not strip.lines[0].direction
+    return overlap_x(last.box, strip.box) > 0 or (turned and near(last.box, strip.box, 3 * em))

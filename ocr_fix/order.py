@@ -35,6 +35,7 @@ from ocr_fix.model import (
 )
 from ocr_fix.openings import Openings
 from ocr_fix.sizes import TypeSizes, measure_types
+from ocr_fix.tables import gather_tables
 
 Story = tuple[Region, ...]
 
@@ -70,6 +71,7 @@ def order_regions(
     if not regions:
         return Order()
     sizes = measure_types(regions)
+    regions = gather_tables(regions, marks.em, marks.separators)
     named = name_headings(settle_captions(regions, sizes, follow), marks)
     header, rest = part_header(named, marks)
     footer, rest = part_footer(rest)

@@ -96,6 +96,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "paper",
                 "place",
                 "sureness",
+                "tables",
                 "threads",
             }
         ),
