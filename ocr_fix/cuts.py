@@ -201,7 +201,15 @@ class Cutter:
             for item in above
             if not other.heading and not item.heading and self._is_next_below(item, other, above, below)
         )
-        return running < self.options.min_running
+        return running < self.options.min_running and not self._beheads(above, below)
+
+    def _beheads(self, above: Sequence[Item], below: Sequence[Item]) -> bool:
+        """Whether a heading stands above a gap and its text below."""
+        return any(
+            item.heading and not other.heading and self._is_next_below(item, other, above, below)
+            for item in above
+            for other in below
+        )
 
     def _is_next_below(self, item: Item, other: Item, above: Sequence[Item], below: Sequence[Item]) -> bool:
         """Whether `other` is the first item under `item`, the last one above it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocr_fix.geometry import enclosing, overlap_x, overlap_y
+from ocr_fix.geometry import enclosing, inside_ratio, overlap_x, overlap_y
 from ocr_fix.headings import is_folio, is_imprint
 from ocr_fix.model import Box, Kind, Line, Marks, Region, Separator, SeparatorKind
 
@@ -30,6 +30,8 @@ class FurnitureOptions:
     """The imprint begins below this share of the page's text."""
     min_page_rule_ratio: float = 0.6
     """The share of the text's width that a rule under a masthead runs."""
+    min_box_em: float = 3.0
+    """Higher frames hold adverts, which name telephones too."""
 
 
 def part_header(
@@ -81,11 +83,17 @@ def _is_furniture(band: Sequence[Region], first: bool, em: float) -> bool:
 
 
 def part_footer(
-    regions: Sequence[Region], options: FurnitureOptions = FurnitureOptions()
+    regions: Sequence[Region], marks: Marks, options: FurnitureOptions = FurnitureOptions()
 ) -> tuple[Regions, tuple[Region, ...]]:
     """The imprint: the lowest row that names editors, telephone or page, and rows just above it in
-    which everything does."""
-    texts = [region for region in regions if region.lines]
+    which everything does; nothing in a frame of several rows is one."""
+    boxes = [one.box for one in marks.separators if one.kind is SeparatorKind.FRAME]
+    boxes = [box for box in boxes if box.height > options.min_box_em * marks.em]
+    texts = [
+        region
+        for region in regions
+        if region.lines and not any(inside_ratio(region.box, box) > 0.6 for box in boxes)
+    ]
     if not texts:
         return (), tuple(regions)
     around = enclosing(region.box for region in texts)

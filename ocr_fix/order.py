@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ocr_fix.adverts import as_one, is_display, is_quote, open_boxes
 from ocr_fix.captions import settle_captions
 from ocr_fix.characters import has_cjk
 from ocr_fix.cuts import Cutter
@@ -39,6 +40,8 @@ from ocr_fix.tables import gather_tables
 
 Story = tuple[Region, ...]
 
+FLOATS = frozenset({Kind.PICTURE, Kind.TABLE, Kind.CAPTION, Kind.SIDEBAR})
+"""What stands in a story without being in its text; sidebars are quotes by then."""
 CONTEXT_LINES = 4
 """Whether text runs on is judged by so many lines on each side: names that recur count too."""
 
@@ -74,7 +77,7 @@ def order_regions(
     regions = gather_tables(regions, marks.em, marks.separators)
     named = name_headings(settle_captions(regions, sizes, follow), marks)
     header, rest = part_header(named, marks)
-    footer, rest = part_footer(rest)
+    footer, rest = part_footer(rest, marks)
     stories = _Sorter(marks, follow, sizes, options).stories(rest)
     steps = (Step("order", f"{len(stories)} articles from {len(rest)} strips"),)
     return Order(header, stories, footer, steps)
@@ -91,38 +94,66 @@ class _Sorter:
 
     def stories(self, regions: Sequence[Region]) -> tuple[Story, ...]:
         """Stories in reading order, boxed items after the story around them."""
-        frames = _outermost(self.marks.separators, regions)
-        boxed = {
-            frame: tuple(one for one in regions if inside_ratio(one.box, frame) > 0.6) for frame in frames
-        }
+        boxed = self._boxed(regions)
         taken = {id(one) for group in boxed.values() for one in group}
-        free = tuple(one for one in regions if id(one) not in taken)
+        free = [one for one in regions if id(one) not in taken]
+        quoted = [
+            frame for frame, group in boxed.items() if self._is_open(frame) and is_quote(group, self.sizes)
+        ]
+        free += [as_one(boxed.pop(frame), Kind.SIDEBAR) for frame in quoted]
         stories = list(self._open_stories(free))
         for frame, group in boxed.items():
-            inner = _Sorter(_without_frame(self.marks, frame), self.follow, self.sizes, self.options).stories(
-                group
-            )
-            stories[self._place(frame, stories) : self._place(frame, stories)] = [
-                _as_sidebar(one) for one in inner
-            ]
+            place = self._place(frame, stories)
+            stories[place:place] = self._boxed_stories(frame, group)
         return tuple(stories)
+
+    def _boxed(self, regions: Sequence[Region]) -> dict[Box, Story]:
+        """The regions in each frame, and in each place between rules that holds display text."""
+        framed = _outermost(self.marks.separators, regions)
+        groups = {
+            frame: tuple(one for one in regions if inside_ratio(one.box, frame) > 0.6) for frame in framed
+        }
+        taken = {id(one) for group in groups.values() for one in group}
+        free = [one for one in regions if id(one) not in taken]
+        for box in open_boxes(free, self.marks.separators, self.marks.em):
+            groups[box] = tuple(one for one in free if inside_ratio(one.box, box) > 0.6)
+        return dict(sorted(groups.items(), key=lambda entry: (entry[0].top, entry[0].left)))
+
+    def _is_open(self, box: Box) -> bool:
+        return all(one.box != box for one in self.marks.separators)
+
+    def _boxed_stories(self, frame: Box, group: Story) -> list[Story]:
+        """The stories in a frame; display text is one advert."""
+        if is_display(group, frame, self.marks.em):
+            return [(as_one(group, Kind.ADVERT),)]
+        inside = _Sorter(_without_frame(self.marks, frame), self.follow, self.sizes, self.options)
+        return [_as_sidebar(one) for one in inside.stories(group)]
 
     def _open_stories(self, regions: Sequence[Region]) -> tuple[Story, ...]:
         """Stories of regions that stand in no frame."""
         blocks, level = _vertical_blocks(regions, self.marks.em)
-        floats = [one for one in level if one.kind in (Kind.PICTURE, Kind.TABLE, Kind.CAPTION)]
-        strips = [one for one in level if one.kind not in (Kind.PICTURE, Kind.TABLE, Kind.CAPTION)]
+        headed = [one for one in level if one.kind is Kind.TABLE and _is_headed(one, level, self.marks.em)]
+        blocks += [(one,) for one in headed]
+        floats = [one for one in level if one.kind in FLOATS and one not in headed]
+        strips = [one for one in level if one.kind not in FLOATS]
         items = [_item(key, strip) for key, strip in enumerate(strips)]
         items += [
-            Item(len(strips) + key, enclosing(one.box for one in block), heading=True)
+            Item(
+                len(strips) + key,
+                enclosing(one.box for one in block),
+                heading=block[0].kind is not Kind.TABLE,
+            )
             for key, block in enumerate(blocks)
         ]
         cutter = Cutter(self.marks.separators, self.marks.em, self.follow)
         openings = Openings(self.marks, self.follow, self.sizes)
         stories: list[Story] = []
         for item in cutter.arrange(items):
-            if item.key >= len(strips):
-                stories += self._vertical_stories(blocks[item.key - len(strips)])
+            block = blocks[item.key - len(strips)] if item.key >= len(strips) else ()
+            if block and block[0].kind is Kind.TABLE and stories:
+                stories[-1] = (*stories[-1], *block)
+            elif block:
+                stories += self._vertical_stories(block)
             elif stories and not openings.opens(strips[item.key], stories[-1]):
                 stories[-1] = (*stories[-1], strips[item.key])
             else:
@@ -158,6 +189,19 @@ class _Sorter:
             return min(under)
         nearest = nearest_story(frame, stories)
         return 0 if nearest is None else nearest + 1
+
+
+def _is_headed(table: Region, regions: Sequence[Region], em: float) -> bool:
+    """Whether the text right above a table is a heading, as wide as it at most."""
+    above = [
+        one
+        for one in regions
+        if one.lines and one.box.centre_y < table.box.top and overlap_x(one.box, table.box) > 0
+    ]
+    if not above:
+        return False
+    last = max(above, key=lambda one: one.box.bottom)
+    return last.kind in HEADINGS and table.box.top - last.box.bottom < 4 * em
 
 
 def _item(key: int, region: Region) -> Item:

@@ -33,7 +33,7 @@ class TableOptions:
     """and where they are wider than this, they do not fill it:"""
     max_filled_ratio: float = 0.55
     """of a text's lines more than this share reach from edge to edge."""
-    max_gap_em: float = 12.0
+    max_gap_em: float = 20.0
     """White between two cells of a row,"""
     max_leading_em: float = 1.7
     """and between two rows."""

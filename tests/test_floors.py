@@ -86,6 +86,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         "helpers of order",
         frozenset(
             {
+                "adverts",
                 "captions",
                 "chains",
                 "floats",
