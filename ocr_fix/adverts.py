@@ -4,7 +4,8 @@ Idea: running text fills its lines; display text does not: it is centred, of sev
 Such text in a frame, or between two rules of one width, is no part of the story around it. Between rules and
 all of one size, it is a quote from the story; else an advert or a notice.
 
-Known limits: adverts that are set like text are sidebars; adverts without frame and rules are not found.
+Known limits: adverts that are set like text are sidebars; adverts without frame and rules are not found;
+those between rules count only where they name an address or the like, since headings stand there too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from ocr_fix.sizes import TypeSizes
 Story = tuple[Region, ...]
 
 _CONTACT = re.compile(
-    r"电话|地址|热线|咨询|报名|联系人|启事|声明|\d{7}|(?i:\btel\b|telephone|www\.|\bopen daily\b|\badmission\b)"
+    r"电话|地址|热线|咨询|报名|联系人|启事|声明|免费|\d{7}"
+    r"|(?i:\btel\b|telephone|www\.|\bopen daily\b|\badmission\b)"
 )
 _QUOTE = re.compile(r"^[“”\"「『《‘'«]")
 
@@ -57,11 +59,12 @@ class AdvertOptions:
 def open_boxes(
     regions: Sequence[Region],
     separators: Sequence[Separator],
-    em: float,
+    scale: tuple[float, TypeSizes],
     options: AdvertOptions = AdvertOptions(),
 ) -> tuple[Box, ...]:
-    """The places between two rules of one width, in a column or wider, that hold display text only, from the
-    top left; none lies in another."""
+    """The places between two rules of one width that hold a quote, or display text with an address, from the
+    top; none lies in another. `scale` is the page's em and type sizes."""
+    em, sizes = scale
     rules = sorted(one.box for one in separators if one.kind is SeparatorKind.HORIZONTAL)
     texts = [one for one in regions if one.lines]
     found: list[Box] = []
@@ -73,7 +76,9 @@ def open_boxes(
         box = Box(min(a.left, b.left), a.bottom, max(a.right, b.right), b.top)
         inner = [one for one in texts if inside_ratio(one.box, box) > 0.8]
         crossing = any(0.1 < inside_ratio(one.box, box) <= 0.8 for one in texts)
-        if inner and not crossing and is_display(inner, box, em, options):
+        if not inner or crossing or not is_display(inner, box, em, options):
+            continue
+        if is_named(inner) or is_quote(inner, sizes, options):
             found.append(box)
     return tuple(
         box for box in found if not any(box != one and inside_ratio(box, one) > 0.9 for one in found)
@@ -96,10 +101,14 @@ def is_display(
         if not _fills(line.box, box if line.box.height > options.large_ratio * em else around, em, options)
     ]
     centred = sum(_is_centred(line, box, em) for line in loose)
-    named = any(_CONTACT.search(line.text) for line in lines)
-    least = options.min_loose_ratio if not named else options.min_loose_named_ratio
+    least = options.min_loose_named_ratio if is_named(regions) else options.min_loose_ratio
     stacked = all(overlap_x(a, b) > 0 or overlap_y(a, b) <= 0.3 * em for a, b in combinations(loose, 2))
     return len(loose) >= least * len(lines) and centred >= options.min_centred_ratio * len(loose) and stacked
+
+
+def is_named(regions: Sequence[Region]) -> bool:
+    """Whether a telephone, an address or a notice is named."""
+    return any(_CONTACT.search(line.text) for one in regions for line in one.lines)
 
 
 def is_quote(regions: Sequence[Region], sizes: TypeSizes, options: AdvertOptions = AdvertOptions()) -> bool:

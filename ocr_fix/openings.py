@@ -26,6 +26,8 @@ class OpeningOptions:
     """A heading of at least so much of the headline's size opens a story of its own."""
     max_follow_over_rule: float = 1.5
     """Log-odds up to which text after a closed sentence and a rule begins something new."""
+    min_restart_follow: float = -2.0
+    """Log-odds below which columns under a rule are not a story's that start again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Openings:
         """Whether `strip` opens a new story after `story`."""
         last = story[-1]
         if strip.kind not in HEADINGS:
-            return last.kind not in HEADINGS and self._is_parted(last, strip)
+            parted = last.kind not in HEADINGS and self._is_parted(last, strip)
+            return parted and not self._restarts(story, strip)
         if (
             last.kind in HEADINGS
             and not self._is_parted(last, strip)
@@ -63,6 +66,18 @@ class Openings:
         if self._is_walled(story, strip):
             return True
         return not under and not self._heads_a_column(story, strip)
+
+    def _restarts(self, story: Story, strip: Region) -> bool:
+        """Whether a strip below a story under a headline begins where its columns begin, and its text may run
+        on: the columns start again under a rule."""
+        headed = any(one.kind is Kind.HEADLINE for one in story)
+        texts = [one.box for one in story if one.kind is Kind.BODY]
+        if not headed or not texts:
+            return False
+        around = enclosing(texts)
+        if self.follow(story[-1].lines[-1].text, strip.lines[0].text) < self.options.min_restart_follow:
+            return False
+        return strip.box.top >= around.bottom and abs(strip.box.left - around.left) < 1.5 * self.marks.em
 
     def _heads_a_column(self, story: Story, strip: Region) -> bool:
         """Whether a subhead stands below the level of its story's headline: it begins one of its columns."""

@@ -115,7 +115,7 @@ class _Sorter:
         }
         taken = {id(one) for group in groups.values() for one in group}
         free = [one for one in regions if id(one) not in taken]
-        for box in open_boxes(free, self.marks.separators, self.marks.em):
+        for box in open_boxes(free, self.marks.separators, (self.marks.em, self.sizes)):
             groups[box] = tuple(one for one in free if inside_ratio(one.box, box) > 0.6)
         return dict(sorted(groups.items(), key=lambda entry: (entry[0].top, entry[0].left)))
 

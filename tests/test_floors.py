@@ -37,6 +37,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
+    ("tools that use another", frozenset({"jumplines", "pinwheel"})),
     (
         "helpers of one room",
         frozenset(
@@ -49,6 +50,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "frames",
                 "gutters",
                 "ink",
+                "jumps",
                 "largetype",
                 "light",
                 "pieces",
