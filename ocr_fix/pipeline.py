@@ -27,6 +27,7 @@ from ocr_fix.model import Direction, Marks, Page, Region
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
+from ocr_fix.parts import kinds_of_parts
 from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unplaced
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
@@ -47,7 +48,8 @@ class ReadOptions:
     `columns` is the number of columns of its body text, `direction` how all its lines run; None
     leaves it to the page. `max_pixels` refuses larger pictures before they are decoded. `text_layer`
     says what to do with the text that a PDF brings: "auto" judges it, "use" trusts it, "ignore" reads the
-    page anew; `password` opens a locked PDF.
+    page anew; `password` opens a locked PDF. `skip` names parts that the page's text, Markdown and HTML
+    leave out ("adverts", "furniture", ...: `ocr_fix.parts`); they stay in JSON, hOCR, ALTO and PAGE.
     """
 
     columns: int | None = None
@@ -56,6 +58,7 @@ class ReadOptions:
     max_pixels: int = LoadOptions().max_pixels
     text_layer: str = "auto"
     password: str | None = None
+    skip: tuple[str, ...] = ()
 
     def for_sources(self, language: str) -> SourceOptions:
         """What of it concerns opening files."""
@@ -207,6 +210,7 @@ def read_scan(
         source_height=scan.height,
         doubts=find_doubts(order.stories, follow, rival_order(regions, marks, follow)),
         steps=(*cleaned.steps, *marks.steps, *order.steps),
+        skipped=kinds_of_parts(options.skip),
     )
     return with_paper(page)
 
@@ -241,6 +245,7 @@ def read_words(given: Page, follow: Follow, language: str = "", options: ReadOpt
         footer=footer,
         doubts=find_doubts(order.stories, follow, rival_order(placed.regions, marks, follow)),
         steps=(*given.steps, *marks.steps, *order.steps),
+        skipped=kinds_of_parts(options.skip) or given.skipped,
     )
     return with_paper(with_unplaced(page, lines))
 

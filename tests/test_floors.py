@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("boxes", frozenset({"frame"})),
     ("ground", frozenset({"characters", "errors", "joinweights", "lexicon", "model", "normalise"})),
+    ("ground of names", frozenset({"parts"})),
     ("ground with pixels", frozenset({"scan"})),
     (
         "tools",

@@ -144,6 +144,7 @@ def _read_options(arguments: argparse.Namespace) -> ReadOptions:
         max_pixels=arguments.max_pixels or ReadOptions().max_pixels,
         text_layer=arguments.text_layer,
         password=arguments.password,
+        skip=arguments.skip,
     )
 
 

@@ -26,6 +26,7 @@ def write_markdown(page: Page) -> str:
 
     Paper name and page foot stand as one small line each, apart from the articles by rules.
     """
+    page = page.shown
     articles = [block for article in page.articles for block in _article(article)]
     parts = [part for part in (_furniture(page.header), articles, _furniture(page.footer)) if part]
     return f"\n\n{_RULE}\n\n".join("\n\n".join(part) for part in parts) + "\n" if parts else ""
