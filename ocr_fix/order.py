@@ -109,14 +109,15 @@ class _Sorter:
 
     def _boxed(self, regions: Sequence[Region]) -> dict[Box, Story]:
         """The regions in each frame, and in each place between rules that holds display text."""
+        least = self.options.min_boxed_ratio
         framed = _outermost(self.marks.separators, regions)
         groups = {
-            frame: tuple(one for one in regions if inside_ratio(one.box, frame) > 0.6) for frame in framed
+            frame: tuple(one for one in regions if inside_ratio(one.box, frame) > least) for frame in framed
         }
         taken = {id(one) for group in groups.values() for one in group}
         free = [one for one in regions if id(one) not in taken]
         for box in open_boxes(free, self.marks.separators, (self.marks.em, self.sizes)):
-            groups[box] = tuple(one for one in free if inside_ratio(one.box, box) > 0.6)
+            groups[box] = tuple(one for one in free if inside_ratio(one.box, box) > least)
         return dict(sorted(groups.items(), key=lambda entry: (entry[0].top, entry[0].left)))
 
     def _is_open(self, box: Box) -> bool:
