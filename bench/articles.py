@@ -7,7 +7,8 @@
 Our articles are assigned to those of the truth one to one, so that most lines are right (Kuhn and Munkres);
 a line counts as right if its own article was assigned to the true one. Lines are matched by their boxes on
 the picture as given. Body lines, headings, and the rest (pictures,
-captions, tables) are counted apart.
+captions, tables) are counted apart. Cells of tables are right if they stand in the right column of a row with
+their neighbours.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
 from ocr_fix import page_from_json
@@ -33,6 +35,8 @@ BODY = frozenset({Kind.BODY, Kind.SIDEBAR})
 HEADS = frozenset({Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD, Kind.JUMP_LINE})
 FLOATS = frozenset({Kind.PICTURE, Kind.CAPTION, Kind.TABLE})
 GROUPS = {"body": BODY, "headings": HEADS, "pictures": FLOATS}
+SAME_CELL = 70.0
+"""Cells are the same text from this similarity on, 0 to 100: letters are measured elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,12 @@ def main() -> int:
     """Prints a row a page, and their sum."""
     arguments = _arguments()
     total: Counter[str] = Counter()
-    print(f"{'page':20}" + "".join(f"{name:>12}" for name in GROUPS))
+    print(f"{'page':20}" + "".join(f"{name:>12}" for name in (*GROUPS, "cells")))
     with tempfile.TemporaryDirectory() as folder:
         for picture, truth in _pages(arguments, Path(folder)):
             golden = page_from_json(truth.read_text(encoding="utf-8"))
             page = Reader(language=golden.language or "chi_sim+eng").read(picture)
-            counted = article_counts(places(page), places(golden))
+            counted = article_counts(places(page), places(golden)) + cell_counts(page, golden)
             total += counted
             print(row(picture.stem, counted), flush=True)
     print(row("all pages", total))
@@ -89,9 +93,36 @@ def article_counts(found: Sequence[Place], truth: Sequence[Place]) -> Counter[st
     return counts
 
 
+def cell_counts(page: Page, golden: Page) -> Counter[str]:
+    """How many cells the tables of the truth have, and how many of them are right."""
+    found = _table_rows(page)
+    counts: Counter[str] = Counter()
+    for cells in _table_rows(golden):
+        counts["cells"] += len(cells)
+        counts["cells right"] += max((_shared(cells, other) for other in found), default=0)
+    return counts
+
+
+def _table_rows(page: Page) -> list[list[str]]:
+    return [
+        paragraph.text.split("\t")
+        for article in page.articles
+        for paragraph in article.paragraphs
+        if article.regions[paragraph.region].kind is Kind.TABLE
+    ]
+
+
+def _shared(cells: Sequence[str], other: Sequence[str]) -> int:
+    """How many cells of two rows hold the same at the same place."""
+    return sum(fuzz.ratio(a, b) >= SAME_CELL for a, b in zip(cells, other, strict=False))
+
+
 def row(name: str, counts: Counter[str]) -> str:
     """A line of the table: the share of right lines of each group."""
-    shares = (f"{100 * counts[f'{one} right'] / counts[one]:.2f} %" if counts[one] else "" for one in GROUPS)
+    shares = (
+        f"{100 * counts[f'{one} right'] / counts[one]:.2f} %" if counts[one] else ""
+        for one in (*GROUPS, "cells")
+    )
     return f"{name:20}" + "".join(f"{share:>12}" for share in shares)
 
 
@@ -125,7 +156,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("pages", nargs="*", type=Path)
     parser.add_argument("--golden", type=Path, default=Path("golden"))
-    parser.add_argument("--kind", default="all", help="kinds of newly drawn pages, with commas")
+    parser.add_argument("--kind", default="all", help="kinds of newly drawn pages, with commas; or layouts")
     parser.add_argument("--seed", type=int, default=1300)
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--wear")
