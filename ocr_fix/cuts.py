@@ -22,6 +22,7 @@ from ocr_fix.characters import ends_sentence
 from ocr_fix.geometry import empty_spans, enclosing, overlap_x, overlap_y
 from ocr_fix.items import CutOptions, Follow, Item, column_pull, heading_count, parted, top_of
 from ocr_fix.model import Box, Separator, SeparatorKind
+from ocr_fix.pinwheel import closed_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class Cutter:
         return (
             all(item.heading for item in band)
             and len(self._columns(band)) > 1
-            and bool(self._closed_block(items))
+            and bool(closed_block(items, self.separators, self.em))
         )
 
     def _lowest_band(self, above: Sequence[Item]) -> tuple[Item, ...]:
@@ -201,7 +202,15 @@ class Cutter:
             for item in above
             if not other.heading and not item.heading and self._is_next_below(item, other, above, below)
         )
-        return running < self.options.min_running
+        return running < self.options.min_running and not self._beheads(above, below)
+
+    def _beheads(self, above: Sequence[Item], below: Sequence[Item]) -> bool:
+        """Whether a heading stands above a gap and its text below."""
+        return any(
+            item.heading and not other.heading and self._is_next_below(item, other, above, below)
+            for item in above
+            for other in below
+        )
 
     def _is_next_below(self, item: Item, other: Item, above: Sequence[Item], below: Sequence[Item]) -> bool:
         """Whether `other` is the first item under `item`, the last one above it."""
@@ -298,7 +307,7 @@ class Cutter:
 
     def _arranged_without_block(self, items: Sequence[Item], headed: bool) -> tuple[Item, ...]:
         """Interlocked stories: one heading's block is taken out and put back after what is above."""
-        block = self._closed_block(items)
+        block = closed_block(items, self.separators, self.em)
         if not block:
             return tuple(sorted(items, key=lambda item: (top_of(item), item.box.left)))
         rest = [item for item in items if item not in block]
@@ -313,37 +322,3 @@ class Cutter:
         while place < len(arranged) and not arranged[place].heading:
             place += 1
         return (*arranged[:place], *self.arrange(block), *arranged[place:])
-
-    def _closed_block(self, items: Sequence[Item]) -> tuple[Item, ...]:
-        """The lowest heading with all that stands under it between the gutters beside it."""
-        for heading in sorted((item for item in items if item.heading), key=top_of, reverse=True):
-            left, right = self._territory(heading, items)
-            under = [
-                item
-                for item in items
-                if item.box.centre_y >= heading.box.top and left < item.box.centre_x < right
-            ]
-            if heading not in under:
-                continue
-            around = enclosing(item.box for item in under)
-            crossing = any(
-                overlap_x(item.box, around) > self.em and overlap_y(item.box, around) > self.em / 2
-                for item in items
-                if item not in under
-            )
-            if not crossing and len(under) < len(items):
-                return tuple(under)
-        return ()
-
-    def _territory(self, heading: Item, items: Sequence[Item]) -> tuple[int, int]:
-        """How far left and right of a heading its line is free of other items and rules."""
-        beside = [item.box for item in items if item is not heading and overlap_y(item.box, heading.box) > 0]
-        beside += [
-            one.box
-            for one in self.separators
-            if one.kind is SeparatorKind.VERTICAL
-            and overlap_y(one.box, heading.box) > 0.5 * heading.box.height
-        ]
-        left = max((box.right for box in beside if box.centre_x < heading.box.left), default=0)
-        right = min((box.left for box in beside if box.centre_x > heading.box.right), default=1 << 30)
-        return left, right

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocr_fix.geometry import enclosing, overlap_x, overlap_y
+from ocr_fix.geometry import enclosing, inside_ratio, overlap_x, overlap_y
 from ocr_fix.headings import is_folio, is_imprint
 from ocr_fix.model import Box, Kind, Line, Marks, Region, Separator, SeparatorKind
 
@@ -41,6 +41,8 @@ class FurnitureOptions:
     """The white between a running head and the text, beyond that between paragraphs."""
     min_page_rule_ratio: float = 0.6
     """The share of the text's width that a rule under a masthead runs."""
+    min_box_em: float = 3.0
+    """Higher frames hold adverts, which name telephones too."""
 
 
 def part_header(
@@ -116,11 +118,17 @@ def _running_rows(
 
 
 def part_footer(
-    regions: Sequence[Region], em: float = 0.0, options: FurnitureOptions = FurnitureOptions()
+    regions: Sequence[Region], marks: Marks, options: FurnitureOptions = FurnitureOptions()
 ) -> tuple[Regions, tuple[Region, ...]]:
     """The imprint: the lowest row that names editors, telephone or page, and rows just above it in
-    which everything does; or what runs below the text of a page whose `em` is told."""
-    texts = [region for region in regions if region.lines]
+    which everything does, nothing in a frame of several rows; or what runs below the page's text."""
+    boxes = [one.box for one in marks.separators if one.kind is SeparatorKind.FRAME]
+    boxes = [box for box in boxes if box.height > options.min_box_em * marks.em]
+    texts = [
+        region
+        for region in regions
+        if region.lines and not any(inside_ratio(region.box, box) > 0.6 for box in boxes)
+    ]
     if not texts:
         return (), tuple(regions)
     around = enclosing(region.box for region in texts)
@@ -128,7 +136,7 @@ def part_footer(
     low = [one for one in texts if one.box.top >= limit and len(one.lines) <= 3]
     named = [one for one in low if any(is_imprint(line.text) or is_folio(line.text) for line in one.lines)]
     if not named:
-        running = _running_rows(texts, em, options, at_top=False)
+        running = _running_rows(texts, marks.em, options, at_top=False)
         return _furniture(running, Kind.FOOTER), tuple(one for one in regions if one not in running)
     top = max(named, key=lambda one: one.box.bottom).box.top
     for one in sorted(named, key=lambda one: -one.box.top):

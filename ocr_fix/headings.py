@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from ocr_fix.characters import text_units
 from ocr_fix.emphasis import is_bold_over, part_bold_lines
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y
+from ocr_fix.jumplines import is_jump_line, part_jump_lines
 from ocr_fix.model import Box, Direction, Kind, Line, Marks, Region, SeparatorKind
 from ocr_fix.sizes import TypeSizes, measure_types
 
@@ -22,10 +23,6 @@ HEADINGS = frozenset({Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.S
 _BYLINE = re.compile(
     r"^(本报(?!讯|电)|新华社(?!.*电)|记者(?![:：]\s*\S{5})|通讯员|特约|实习|见习|文[/／丨|]|图[/／丨|]|作者|[□■◎●◆]|撰文)[^。，！？；]{0,36}$"
     r"|^(?:By|BY|by)(?:\s+[A-Z][\w.'’-]*|\s+(?:and|AND|of|de|van|von))+$"
-)
-_JUMP = re.compile(
-    r"^[\s（(【\[▲△▶→]*(下转|上接|紧接|转第)\s*第?.{0,8}版|^\W*(Continued|See)\b.{0,12}\bpage\b",
-    re.IGNORECASE,
 )
 _FOLIO = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\d+\s*[版期]|星期[一二三四五六日]|^\d{1,2}\s*版$|\bNo\.\s*\d|\bVol\.|国内统一|邮发代号"
@@ -75,7 +72,7 @@ class _Scale:
 
 def is_folio(text: str) -> bool:
     """Whether a text looks like a paper's date line or page number."""
-    return bool(_FOLIO.search(text)) and not _JUMP.match(text)
+    return bool(_FOLIO.search(text)) and not is_jump_line(text)
 
 
 def is_imprint(text: str) -> bool:
@@ -102,7 +99,7 @@ def name_headings(
     em = marks.em
     scale = _Scale(em, measure_types(regions), rules, options)
     heads = [one.box for one in regions if _is_headline(one, scale)]
-    signed = [part for region in regions for part in _parted(region, heads, em)]
+    signed = [part for region in part_jump_lines(regions) for part in _parted(region, heads, em)]
     parted = part_bold_lines(signed, ends_like_text, em)
     named = {index: Kind.HEADLINE for index, one in enumerate(parted) if _is_headline(one, scale)}
     grown = True
@@ -297,7 +294,7 @@ def _is_column(region: Region, regions: Sequence[Region], em: float) -> bool:
 
 def _is_jump_line(region: Region) -> bool:
     """Whether a strip says on which page a story goes on or began."""
-    return len(region.lines) == 1 and bool(_JUMP.match(region.lines[0].text))
+    return len(region.lines) == 1 and is_jump_line(region.lines[0].text)
 
 
 def _is_subhead(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:

@@ -7,8 +7,8 @@ are in `Scan` alone (`ocr_fix.scan`), so that everything here is small, picklabl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -174,6 +174,18 @@ class Article:
     def tables(self) -> tuple[Region, ...]:
         return self.of_kind(Kind.TABLE)
 
+    def without(self, kinds: Collection[Kind]) -> Article:
+        """The article without its regions of some kinds."""
+        kept = [index for index, region in enumerate(self.regions) if region.kind not in kinds]
+        return Article(
+            tuple(self.regions[index] for index in kept),
+            tuple(
+                replace(paragraph, region=kept.index(paragraph.region))
+                for paragraph in self.paragraphs
+                if paragraph.region in kept
+            ),
+        )
+
     @property
     def headline(self) -> str:
         """The text of the first headline, empty where there is none."""
@@ -231,7 +243,8 @@ class Page:
 
     `number` counts the source's pages from 1; `width` and `height` are those of the cleaned
     scan, `source_width` and `source_height` those of the picture as given where they differ (else 0);
-    `header` and `footer` hold the page furniture (masthead, folio, imprint).
+    `header` and `footer` hold the page furniture (masthead, folio, imprint); `skipped` are the kinds of
+    regions that its text, Markdown and HTML leave out.
 
     >>> page = Page(source="a.png", width=100, height=80)
     >>> page.text
@@ -258,6 +271,7 @@ class Page:
     source_width: int = 0
     source_height: int = 0
     carried: Carried = ()
+    skipped: tuple[Kind, ...] = ()
     format_version: int = FORMAT_VERSION
 
     @property
@@ -277,7 +291,21 @@ class Page:
     @property
     def text(self) -> str:
         """The page's text: a paragraph a line, a blank line between regions."""
-        return "\n\n".join(flow.text for flow in self.flows if flow.text)
+        return "\n\n".join(flow.text for flow in self.shown.flows if flow.text)
+
+    @property
+    def shown(self) -> Page:
+        """The page without what its text leaves out."""
+        if not self.skipped:
+            return self
+        articles = (article.without(self.skipped) for article in self.articles)
+        return replace(
+            self,
+            header=self.header.without(self.skipped),
+            articles=tuple(article for article in articles if article.regions),
+            footer=self.footer.without(self.skipped),
+            skipped=(),
+        )
 
     def markdown(self) -> str:
         """The page as Markdown, headings by level."""

@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ocr_fix.adverts import as_one, is_display, is_quote, open_boxes
 from ocr_fix.captions import settle_captions
-from ocr_fix.characters import ends_sentence, has_cjk
+from ocr_fix.characters import has_cjk
 from ocr_fix.cuts import Cutter
+from ocr_fix.floats import nearest_story, with_floats
 from ocr_fix.flows import join_flows, join_loose_headings
 from ocr_fix.furniture import part_footer, part_header
-from ocr_fix.geometry import enclosing, inside_ratio, near, overlap_x, overlap_y, turned, turned_separators
+from ocr_fix.geometry import enclosing, inside_ratio, near, overlap_x, turned, turned_separators
 from ocr_fix.headings import HEADINGS, name_headings
 from ocr_fix.items import Follow, Item
 from ocr_fix.model import (
@@ -32,10 +34,14 @@ from ocr_fix.model import (
     SeparatorKind,
     Step,
 )
+from ocr_fix.openings import Openings
 from ocr_fix.sizes import TypeSizes, measure_types
+from ocr_fix.tables import gather_tables
 
 Story = tuple[Region, ...]
 
+FLOATS = frozenset({Kind.PICTURE, Kind.TABLE, Kind.CAPTION, Kind.SIDEBAR})
+"""What stands in a story without being in its text; sidebars are quotes by then."""
 CONTEXT_LINES = 4
 """Whether text runs on is judged by so many lines on each side: names that recur count too."""
 
@@ -44,12 +50,8 @@ CONTEXT_LINES = 4
 class OrderOptions:
     """Shares of the page and distances in em."""
 
-    new_story_ratio: float = 0.8
-    """A heading of at least so much of the headline's size opens a story of its own."""
-    min_lead_ratio: float = 0.75
-    """A picture so wide above its story's text is its lead picture."""
-    max_follow_over_rule: float = 1.5
-    """Log-odds up to which text after a closed sentence and a rule begins something new."""
+    min_boxed_ratio: float = 0.6
+    """So much of a region lies in the frame that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,10 @@ def order_regions(
     if not regions:
         return Order()
     sizes = measure_types(regions)
+    regions = gather_tables(regions, marks.em, marks.separators)
     named = name_headings(settle_captions(regions, sizes, follow), marks)
     header, rest = part_header(named, marks)
-    footer, rest = part_footer(rest, marks.em)
+    footer, rest = part_footer(rest, marks)
     stories = _Sorter(marks, follow, sizes, options).stories(rest)
     steps = (Step("order", f"{len(stories)} articles from {len(rest)} strips"),)
     return Order(header, stories, footer, steps)
@@ -91,43 +94,73 @@ class _Sorter:
 
     def stories(self, regions: Sequence[Region]) -> tuple[Story, ...]:
         """Stories in reading order, boxed items after the story around them."""
-        frames = _outermost(self.marks.separators, regions)
-        boxed = {
-            frame: tuple(one for one in regions if inside_ratio(one.box, frame) > 0.6) for frame in frames
-        }
+        boxed = self._boxed(regions)
         taken = {id(one) for group in boxed.values() for one in group}
-        free = tuple(one for one in regions if id(one) not in taken)
+        free = [one for one in regions if id(one) not in taken]
+        quoted = [
+            frame for frame, group in boxed.items() if self._is_open(frame) and is_quote(group, self.sizes)
+        ]
+        free += [as_one(boxed.pop(frame), Kind.SIDEBAR) for frame in quoted]
         stories = list(self._open_stories(free))
         for frame, group in boxed.items():
-            inner = _Sorter(_without_frame(self.marks, frame), self.follow, self.sizes, self.options).stories(
-                group
-            )
-            stories[self._place(frame, stories) : self._place(frame, stories)] = [
-                _as_sidebar(one) for one in inner
-            ]
+            place = self._place(frame, stories)
+            stories[place:place] = self._boxed_stories(frame, group)
         return tuple(stories)
+
+    def _boxed(self, regions: Sequence[Region]) -> dict[Box, Story]:
+        """The regions in each frame, and in each place between rules that holds display text."""
+        least = self.options.min_boxed_ratio
+        framed = _outermost(self.marks.separators, regions)
+        groups = {
+            frame: tuple(one for one in regions if inside_ratio(one.box, frame) > least) for frame in framed
+        }
+        taken = {id(one) for group in groups.values() for one in group}
+        free = [one for one in regions if id(one) not in taken]
+        for box in open_boxes(free, self.marks.separators, (self.marks.em, self.sizes)):
+            groups[box] = tuple(one for one in free if inside_ratio(one.box, box) > least)
+        return dict(sorted(groups.items(), key=lambda entry: (entry[0].top, entry[0].left)))
+
+    def _is_open(self, box: Box) -> bool:
+        return all(one.box != box for one in self.marks.separators)
+
+    def _boxed_stories(self, frame: Box, group: Story) -> list[Story]:
+        """The stories in a frame; display text is one advert."""
+        if is_display(group, frame, self.marks.em):
+            return [(as_one(group, Kind.ADVERT),)]
+        inside = _Sorter(_without_frame(self.marks, frame), self.follow, self.sizes, self.options)
+        return [_as_sidebar(one) for one in inside.stories(group)]
 
     def _open_stories(self, regions: Sequence[Region]) -> tuple[Story, ...]:
         """Stories of regions that stand in no frame."""
         blocks, level = _vertical_blocks(regions, self.marks.em)
-        floats = [one for one in level if one.kind in (Kind.PICTURE, Kind.TABLE, Kind.CAPTION)]
-        strips = [one for one in level if one.kind not in (Kind.PICTURE, Kind.TABLE, Kind.CAPTION)]
+        headed = [one for one in level if one.kind is Kind.TABLE and _is_headed(one, level, self.marks.em)]
+        blocks += [(one,) for one in headed]
+        floats = [one for one in level if one.kind in FLOATS and one not in headed]
+        strips = [one for one in level if one.kind not in FLOATS]
         items = [_item(key, strip) for key, strip in enumerate(strips)]
         items += [
-            Item(len(strips) + key, enclosing(one.box for one in block), heading=True)
+            Item(
+                len(strips) + key,
+                enclosing(one.box for one in block),
+                heading=block[0].kind is not Kind.TABLE,
+            )
             for key, block in enumerate(blocks)
         ]
         cutter = Cutter(self.marks.separators, self.marks.em, self.follow)
+        openings = Openings(self.marks, self.follow, self.sizes)
         stories: list[Story] = []
         for item in cutter.arrange(items):
-            if item.key >= len(strips):
-                stories += self._vertical_stories(blocks[item.key - len(strips)])
-            elif stories and not self._opens(strips[item.key], stories[-1]):
+            block = blocks[item.key - len(strips)] if item.key >= len(strips) else ()
+            if block and block[0].kind is Kind.TABLE and stories:
+                stories[-1] = (*stories[-1], *block)
+            elif block:
+                stories += self._vertical_stories(block)
+            elif stories and not openings.opens(strips[item.key], stories[-1]):
                 stories[-1] = (*stories[-1], strips[item.key])
             else:
                 stories.append((strips[item.key],))
         flowed = [join_flows(story, self.sizes) for story in join_loose_headings(stories)]
-        return self._with_floats(flowed, floats)
+        return with_floats(flowed, floats, self.marks.em)
 
     def _vertical_stories(self, block: Story) -> tuple[Story, ...]:
         """Stories of a block of vertical text, ordered in the frame turned upright."""
@@ -146,96 +179,6 @@ class _Sorter:
             stories[-1] = (*stories[-1], region)
         return tuple(join_flows(story, self.sizes) for story in stories)
 
-    def _opens(self, strip: Region, story: Story) -> bool:
-        """Whether `strip` opens a new story after `story`."""
-        last = story[-1]
-        if strip.kind not in HEADINGS:
-            return last.kind.value != "byline" and last.kind not in HEADINGS and self._is_parted(last, strip)
-        if last.kind in HEADINGS and not self._is_parted(last, strip) and _belongs(last, strip):
-            return False
-        if strip.kind is Kind.BYLINE:
-            return False
-        if strip.kind in (Kind.HEADLINE, Kind.KICKER) and last.kind not in HEADINGS:
-            sizes = [self.sizes(one) for one in story if one.kind is Kind.HEADLINE]
-            large = self.sizes(strip) >= self.options.new_story_ratio * max(sizes, default=0.0)
-            if large or strip.kind is Kind.KICKER:
-                return True
-        under = any(
-            overlap_x(one.box, strip.box) > 0 and one.box.bottom <= strip.box.centre_y for one in story
-        )
-        return not under or self._is_walled(story, strip)
-
-    def _is_walled(self, story: Story, strip: Region) -> bool:
-        """Whether a rule as wide as the story stands right above a heading."""
-        around = enclosing(one.box for one in story)
-        return any(
-            one.kind is SeparatorKind.HORIZONTAL
-            and 0 <= strip.box.top - one.box.bottom < 3 * self.marks.em
-            and overlap_x(one.box, around) >= 0.8 * around.width
-            for one in self.marks.separators
-        )
-
-    def _is_parted(self, last: Region, strip: Region) -> bool:
-        """Whether a rule stands between two strips and the text does not run on over it."""
-        walls = (
-            one.box
-            for one in self.marks.separators
-            if one.kind is SeparatorKind.HORIZONTAL
-            and overlap_x(one.box, strip.box) > 0.7 * strip.box.width
-            and one.box.centre_y <= strip.box.top + 0.5 * self.marks.em
-        )
-        parted = any(wall.centre_y >= last.box.bottom - 0.5 * self.marks.em for wall in walls)
-        end = last.lines[-1].text
-        most = self.options.max_follow_over_rule if ends_sentence(end) else 0.0
-        return parted and self.follow(end, strip.lines[0].text) <= most
-
-    def _with_floats(self, stories: list[Story], floats: Sequence[Region]) -> tuple[Story, ...]:
-        """`stories` with pictures, captions and tables put in."""
-        placed = list(stories)
-        for picture in sorted(floats, key=lambda one: (one.kind is Kind.CAPTION, one.box.top)):
-            if picture.kind is Kind.CAPTION and self._with_picture(placed, picture):
-                continue
-            near = _nearest(picture.box, placed)
-            if near is None:
-                placed.append((picture,))
-                continue
-            placed[near] = self._with_float(placed[near], picture)
-        return tuple(placed)
-
-    def _with_picture(self, stories: list[Story], caption: Region) -> bool:
-        """Puts a caption after the picture that stands above it, in place, if there is one."""
-        best: tuple[float, int, int] | None = None
-        for index, story in enumerate(stories):
-            for place, one in enumerate(story):
-                distance = caption.box.top - one.box.bottom
-                if (
-                    one.kind is Kind.PICTURE
-                    and overlap_x(one.box, caption.box) > 0
-                    and abs(distance) < 3 * self.marks.em
-                ):
-                    best = min(best or (1e9, 0, 0), (abs(distance), index, place))
-        if best is None:
-            return False
-        _, index, place = best
-        stories[index] = (*stories[index][: place + 1], caption, *stories[index][place + 1 :])
-        return True
-
-    def _with_float(self, story: Story, picture: Region) -> Story:
-        """A story with a picture: before the text if it leads it, else after the text beside it."""
-        bodies = [place for place, one in enumerate(story) if one.kind is Kind.BODY]
-        if not bodies:
-            return (*story, picture)
-        wide = enclosing(story[place].box for place in bodies).width
-        above = all(story[place].box.top >= picture.box.centre_y for place in bodies)
-        if above and picture.box.width >= self.options.min_lead_ratio * wide:
-            heads = next(
-                (p for p, one in enumerate(story) if p >= 1 and one.box.top > picture.box.centre_y), bodies[0]
-            )
-            return (*story[:heads], picture, *story[heads:])
-        beside = [place for place in bodies if overlap_y(story[place].box, picture.box) > 0]
-        place = max(beside, key=lambda one: overlap_y(story[one].box, picture.box), default=bodies[-1])
-        return (*story[: place + 1], picture, *story[place + 1 :])
-
     def _place(self, frame: Box, stories: Sequence[Story]) -> int:
         """Where a boxed item's stories go: after the story around it, before those that it stands
         above, else after the nearest."""
@@ -245,8 +188,21 @@ class _Sorter:
         ]
         if under and not any(inside_ratio(frame, box) > 0.3 or box.centre_y < frame.top for box in boxes):
             return min(under)
-        nearest = _nearest(frame, stories)
+        nearest = nearest_story(frame, stories)
         return 0 if nearest is None else nearest + 1
+
+
+def _is_headed(table: Region, regions: Sequence[Region], em: float) -> bool:
+    """Whether the text right above a table is a heading, as wide as it at most."""
+    above = [
+        one
+        for one in regions
+        if one.lines and one.box.centre_y < table.box.top and overlap_x(one.box, table.box) > 0
+    ]
+    if not above:
+        return False
+    last = max(above, key=lambda one: one.box.bottom)
+    return last.kind in HEADINGS and table.box.top - last.box.bottom < 4 * em
 
 
 def _item(key: int, region: Region) -> Item:
@@ -311,21 +267,3 @@ def _vertical_blocks(regions: Sequence[Region], em: float) -> tuple[list[Story],
     blocks = [tuple(group) for group in groups if sum(len(one.lines) for one in group) >= 3]
     taken = {id(one) for block in blocks for one in block}
     return blocks, [one for one in regions if id(one) not in taken]
-
-
-def _belongs(last: Region, strip: Region) -> bool:
-    """Whether two headings in a row are of one story: one above the other."""
-    return overlap_x(last.box, strip.box) > 0 or last.lines[0].direction is not strip.lines[0].direction
-
-
-def _nearest(box: Box, stories: Sequence[Story]) -> int | None:
-    """The story whose text encloses `box`, or stands nearest to it."""
-    scored = []
-    for index, story in enumerate(stories):
-        texts = [one.box for one in story if one.lines]
-        if not texts:
-            continue
-        around = enclosing(texts)
-        distance = max(0, -overlap_x(around, box)) + max(0, -overlap_y(around, box))
-        scored.append((-inside_ratio(box, around) if not distance else float(distance), index))
-    return min(scored)[1] if scored else None

@@ -39,6 +39,7 @@ SURE = 8.0
 MOST_FOLLOW = 3.0
 MIN_VERSE_ROWS = 3
 DISPLAY_EM = 0.7
+DISPLAY_RATIO = 1.25
 SEPARATE = frozenset({Kind.MASTHEAD, Kind.FOOTER})
 
 
@@ -92,8 +93,8 @@ def _region_paragraphs(
         return []
     if region.kind in SINGLE:
         starts = [False] * len(rows)
-    elif region.kind is Kind.ADVERT and _is_display(rows):
-        starts = [True] * len(rows)
+    elif region.kind is Kind.ADVERT:
+        starts = _display_starts(rows)
     else:
         starts = _find_starts(rows, follow, options)
     groups: list[list[Row]] = []
@@ -108,10 +109,18 @@ def _region_paragraphs(
     ]
 
 
-def _is_display(rows: tuple[Row, ...]) -> bool:
-    """Whether rows are set to be looked at, each of its own length, and not as running text."""
-    edge = max(row.end for row in rows)
-    return 2 * sum(edge - row.end < DISPLAY_EM for row in rows) <= len(rows)
+def _display_starts(rows: tuple[Row, ...]) -> list[bool]:
+    """Where paragraphs of display text start: at each row where most are of their own length, else after a
+    row that does not fill its place, and where the type changes size."""
+    left, right = min(row.start for row in rows), max(row.end for row in rows)
+    if 2 * sum(right - row.end < DISPLAY_EM for row in rows) <= len(rows):
+        return [True] * len(rows)
+    starts = [True]
+    for before, row in pairwise(rows):
+        full = before.start - left < DISPLAY_EM and right - before.end < DISPLAY_EM
+        small, large = sorted((before.far - before.near, row.far - row.near))
+        starts.append(not full or large > DISPLAY_RATIO * small)
+    return starts
 
 
 def join_rows(rows: list[Row], language: str = "en") -> str:

@@ -28,6 +28,7 @@ from ocr_fix.model import Line, Marks, Page, Region
 from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
+from ocr_fix.parts import kinds_of_parts
 from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unplaced
 from ocr_fix.readoptions import ReadOptions as ReadOptions
 from ocr_fix.recognise import recognise
@@ -189,6 +190,7 @@ def read_scan(
         source_height=given_height,
         doubts=find_doubts(order.stories, follow, rival_order(regions, marks, follow)),
         steps=(*cleaned.steps, *marks.steps, *order.steps),
+        skipped=kinds_of_parts(options.skip),
     )
     return with_paper(page)
 
@@ -238,6 +240,7 @@ def read_words(
         footer=footer,
         doubts=find_doubts(order.stories, follow, rival_order(placed.regions, marks, follow)),
         steps=(*given.steps, *marks.steps, *order.steps),
+        skipped=kinds_of_parts(options.skip) or given.skipped,
     )
     return with_paper(with_unplaced(page, lines))
 

@@ -17,7 +17,8 @@ class ReadOptions:
     leaves it to the page. `max_pixels` refuses larger pictures before they are decoded. `text_layer`
     says what to do with the text that a PDF brings: "auto" judges it, "use" trusts it, "ignore" reads the
     page anew; `password` opens a locked PDF. `split_spreads` makes two pages of a picture that shows an
-    open volume.
+    open volume. `skip` names parts that the page's text, Markdown and HTML leave out ("adverts", "furniture",
+    ...: `ocr_fix.parts`); they stay in JSON, hOCR, ALTO and PAGE.
     """
 
     columns: int | None = None
@@ -27,6 +28,7 @@ class ReadOptions:
     text_layer: str = "auto"
     password: str | None = None
     split_spreads: bool = True
+    skip: tuple[str, ...] = ()
 
     def for_sources(self, language: str) -> SourceOptions:
         """What of it concerns opening files."""

@@ -10,6 +10,7 @@ Known limit: the em comes from the text's length, so a region of very few charac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -58,22 +59,55 @@ def find_rows(lines: tuple[Line, ...]) -> tuple[Row, ...]:
 
 
 def find_table_rows(lines: tuple[Line, ...]) -> tuple[Row, ...]:
-    """The rows of a table from top to bottom, the cells of each from left to right, whatever their order."""
-    rows: list[Row] = []
-    cells = [
-        replace(_row(index, line, lines[0], measure_em(lines)), column=0) for index, line in enumerate(lines)
-    ]
-    for cell in sorted(cells, key=lambda cell: cell.near):
-        if rows and _overlap(rows[-1], cell) > MIN_OVERLAP_RATIO:
-            rows[-1] = _join(rows[-1], cell)
+    """The rows of a table from top to bottom. `texts` has a text for each of its columns, empty where a cell
+    is, and `lines` the cells that there are; without columns, each piece is a cell."""
+    if not lines:
+        return ()
+    em = measure_em(lines)
+    numbers = {id(line): index for index, line in enumerate(lines)}
+    width = 1 + max(line.column for line in lines)
+    rows = []
+    for cells in group_rows(lines):
+        parts = [replace(_row(numbers[id(cell)], cell, lines[0], em), column=0) for cell in cells]
+        row = parts[0]
+        for part in parts[1:]:
+            row = _join(row, part)
+        if width > 1:
+            texts = (
+                " ".join(cell.text.strip() for cell in cells if cell.column == column)
+                for column in range(width)
+            )
+            row = replace(row, texts=tuple(texts))
+        rows.append(row)
+    return tuple(rows)
+
+
+def group_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand side by side, row by row, each row from where it begins."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=_near):
+        if rows and any(_is_level(line, one) for one in rows[-1]):
+            rows[-1].append(line)
         else:
-            rows.append(cell)
-    return tuple(_sorted_cells(row, cells) for row in rows)
+            rows.append([line])
+    return [sorted(row, key=_start) for row in rows]
 
 
-def _sorted_cells(row: Row, cells: list[Row]) -> Row:
-    order = sorted(row.lines, key=lambda index: cells[index].start)
-    return replace(row, lines=tuple(order), texts=tuple(cells[index].texts[0] for index in order))
+def _is_level(a: Line, b: Line) -> bool:
+    if a.direction is Direction.VERTICAL:
+        sides = (a.box.left, a.box.right, b.box.left, b.box.right)
+    else:
+        sides = (a.box.top, a.box.bottom, b.box.top, b.box.bottom)
+    shared = min(sides[1], sides[3]) - max(sides[0], sides[2])
+    return shared > MIN_OVERLAP_RATIO * max(1, min(sides[1] - sides[0], sides[3] - sides[2]))
+
+
+def _near(line: Line) -> int:
+    return -line.box.right if line.direction is Direction.VERTICAL else line.box.top
+
+
+def _start(line: Line) -> int:
+    return line.box.top if line.direction is Direction.VERTICAL else line.box.left
 
 
 def measure_em(lines: tuple[Line, ...]) -> float:

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "ocr_fix"
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("boxes", frozenset({"frame"})),
     ("ground", frozenset({"characters", "errors", "joinweights", "lexicon", "model", "normalise"})),
+    ("ground of names", frozenset({"parts"})),
     ("ground with pixels", frozenset({"scan"})),
     (
         "tools",
@@ -38,6 +39,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
+    ("tools that use another", frozenset({"jumplines", "pinwheel"})),
     (
         "helpers of one room",
         frozenset(
@@ -50,6 +52,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "frames",
                 "gutters",
                 "ink",
+                "jumps",
                 "largetype",
                 "light",
                 "pieces",
@@ -90,7 +93,21 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "helpers of order",
         frozenset(
-            {"captions", "chains", "flows", "furniture", "joinsigns", "paper", "place", "sureness", "threads"}
+            {
+                "adverts",
+                "captions",
+                "chains",
+                "floats",
+                "flows",
+                "furniture",
+                "joinsigns",
+                "openings",
+                "paper",
+                "place",
+                "sureness",
+                "tables",
+                "threads",
+            }
         ),
     ),
     ("helpers of given words", frozenset({"heirs", "strokes"})),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ocr_fix import __version__
+from ocr_fix.parts import PARTS
 
 PAGE_FORMATS = ("txt", "md", "json", "hocr", "alto", "page", "csv", "overlay")
 SOURCE_FORMATS = ("pdf", "html", "mets")
@@ -24,6 +25,7 @@ examples:
   ocr-fix run page.png -o out -l eng --columns 4 an English page whose columns you counted
   ocr-fix run paper.pdf -o out --format pdf      the same PDF, with text that reads in order
   ocr-fix order page.hocr -o out                 another program's words, put in order without OCR
+  ocr-fix run page.png -o out --skip adverts     a text without adverts; JSON keeps them
   ocr-fix repair garbled.txt --diff              untangle the columns of a text whose scan is gone
   ocr-fix compare out golden                     how far the texts in out/ are from golden/
   ocr-fix compare out golden --html report.html  the same as a page to look at
@@ -120,6 +122,10 @@ def _add_outputs(parser: argparse.ArgumentParser, formats: tuple[str, ...] | Non
     parser.add_argument(
         "--format", type=_formats, default=formats, metavar="FORMAT,...", dest="formats",
         help=f"any of {','.join(FORMATS)} (default: {said})",
+    )  # fmt: skip
+    parser.add_argument(
+        "--skip", type=_parts, default=(), metavar="PART,...",
+        help=f"leave parts out of txt, md and html: any of {','.join(PARTS)}",
     )  # fmt: skip
     parser.add_argument("--crops", action="store_true", help="write the picture of each article too")
     parser.add_argument(
@@ -286,6 +292,10 @@ def _formats(text: str, known: tuple[str, ...] = FORMATS) -> tuple[str, ...]:
     if unknown or not names:
         raise argparse.ArgumentTypeError(f"{text!r}: choose from {', '.join(known)}, joined by commas")
     return names
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return _formats(text, tuple(PARTS))
 
 
 def _text_formats(text: str) -> tuple[str, ...]:

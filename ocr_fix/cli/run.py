@@ -190,6 +190,7 @@ def _read_options(arguments: argparse.Namespace) -> ReadOptions:
         text_layer=arguments.text_layer,
         password=arguments.password,
         split_spreads=arguments.split_spreads == "auto",
+        skip=arguments.skip,
     )
 
 

@@ -46,6 +46,7 @@ class HtmlBook:
 
     def add(self, page: Page) -> None:
         """Adds a page."""
+        page = page.shown
         self._paper = (self._paper[0] or page.paper.title, self._paper[1] or page.paper.date)
         self._language = "zh" if page.language.startswith("chi") else "en"
         number = page.paper.page or str(page.number)

@@ -20,7 +20,7 @@ from ocr_fix.model import FORMAT_VERSION, Article, Page
 
 MAX_LINE_CHARS = 200
 
-_SPARSE = frozenset({"id", "carried", "paper", "source_width", "source_height"})
+_SPARSE = frozenset({"id", "carried", "paper", "source_width", "source_height", "skipped"})
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

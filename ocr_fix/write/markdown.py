@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ocr_fix.model import Article, Kind, Line, Page, Region
+from ocr_fix.model import Article, Kind, Page, Region
+from ocr_fix.rows import find_table_rows
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>#&~|$])")
 _AT_START = re.compile(r"^([-+=])")
@@ -25,6 +26,7 @@ def write_markdown(page: Page) -> str:
 
     Paper name and page foot stand as one small line each, apart from the articles by rules.
     """
+    page = page.shown
     articles = [block for article in page.articles for block in _article(article)]
     parts = [part for part in (_furniture(page.header), articles, _furniture(page.footer)) if part]
     return f"\n\n{_RULE}\n\n".join("\n\n".join(part) for part in parts) + "\n" if parts else ""
@@ -56,25 +58,11 @@ def _decorated(kind: Kind, text: str) -> str:
 
 
 def _table(region: Region) -> str:
-    """The lines of a table as cells: their columns are known, their rows are where they stand."""
-    width = max(line.column for line in region.lines) + 1
-    rows = []
-    for row in _rows(region.lines):
-        cells = [
-            " ".join(_escape(line.text) for line in row if line.column == column) for column in range(width)
-        ]
-        rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join((rows[0], "|" + " --- |" * width, *rows[1:]))
-
-
-def _rows(lines: tuple[Line, ...]) -> list[list[Line]]:
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.box.centre_y):
-        if rows and line.box.centre_y < rows[-1][0].box.bottom:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
+    """The rows of a table, the first one as its head."""
+    rows = [row.texts for row in find_table_rows(region.lines)]
+    width = max(map(len, rows))
+    said = [f"| {' | '.join(_escape(text) for text in (*row, *[''] * (width - len(row))))} |" for row in rows]
+    return "\n".join((said[0], "|" + " --- |" * width, *said[1:]))
 
 
 def _escape(text: str) -> str:

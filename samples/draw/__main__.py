@@ -16,7 +16,7 @@ from draw.fonts import PACKAGES, missing_fonts
 from draw.golden import golden_json, golden_page
 from draw.look import Press
 from draw.ordeals import NAMES, side_by_side, suffer, worn_more
-from draw.pages import KINDS, draw_page
+from draw.pages import GROUPS, KINDS, LAYOUTS, draw_page, find_kind
 from draw.stories import open_desk
 from draw.truth import Move, golden_text, score_page
 from draw.wear import Wear, find_warp, jpeg_bytes, wear_page
@@ -43,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
         for sample, press, wear in draw_samples():
             write_page(press, wear, root / "samples" / sample.name, root / "golden" / sample.name)
         return 0
-    for kind in KINDS if args.kind == "all" else [args.kind]:
+    for kind in GROUPS.get(args.kind, (args.kind,)):
         for seed in range(args.seed, args.seed + args.count):
             write_scan(kind, seed, args)
     return 0
@@ -57,7 +57,9 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--kind", choices=(*KINDS, "all"), help="random pages of a kind, not the samples")
+    parser.add_argument(
+        "--kind", choices=(*KINDS, *LAYOUTS, *GROUPS), help="random pages of a kind, not the samples"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--count", type=int, default=1, help="pages of each kind (default 1)")
     parser.add_argument("-o", "--out", type=Path, help="where to (default: the repository, or ./drawn)")
@@ -105,8 +107,8 @@ class Leaf:
 def print_leaf(kind: str, seed: int, args: argparse.Namespace) -> Leaf:
     """A page of a kind, worn."""
     rng = random.Random(f"{kind}-{seed}")
-    press = draw_page(KINDS[kind], rng, open_desk(rng))
-    wear = choose_wear(args.wear or KINDS[kind].wear or "light", rng, args.skew)
+    press = draw_page(find_kind(kind), rng, open_desk(rng))
+    wear = choose_wear(args.wear or find_kind(kind).wear or "light", rng, args.skew)
     wear = worn_more(wear, args.wear_with, f"{kind}-{seed:03d}")
     return worn_leaf(press, wear)
 

@@ -10,6 +10,7 @@ from draw.furniture import set_folio, set_footer, set_nameplate
 from draw.look import Look, Press, choose_look, open_press
 from draw.marks import Rect
 from draw.pages_feature import draw_feature
+from draw.pages_layouts import draw_adverts, draw_beside, draw_open_tables, draw_quotes
 from draw.pages_mixed import draw_english, draw_table, draw_vertical
 from draw.pages_news import draw_broadsheet, draw_front
 from draw.pages_plain import draw_four_columns, draw_narrow, draw_nested, draw_sidebar, draw_two_columns
@@ -69,3 +70,18 @@ KINDS: dict[str, Kind] = {
     "front": Kind(draw_front, (2500, 2900), (1.35, 1.5), nameplate=True, gutter_em=-1.0),
     "broadsheet": Kind(draw_broadsheet, (3000, 3300), (1.35, 1.42), gutter_em=-1.0),
 }
+
+LAYOUTS: dict[str, Kind] = {
+    "open-tables": Kind(draw_open_tables, (2300, 2560)),
+    "quotes": Kind(draw_quotes, (2400, 2700)),
+    "adverts": Kind(draw_adverts, (2300, 2600)),
+    "beside": Kind(draw_beside, (2300, 2600)),
+}
+"""Harder layouts, apart from the others so that what `all` draws stays as it is."""
+
+GROUPS: dict[str, tuple[str, ...]] = {"all": tuple(KINDS), "layouts": tuple(LAYOUTS)}
+
+
+def find_kind(name: str) -> Kind:
+    """The kind of that name, of either group."""
+    return KINDS[name] if name in KINDS else LAYOUTS[name]

@@ -15,27 +15,39 @@ from draw.typeset import text_lines
 
 def set_table(press: Press, story: Story, rect: Rect) -> float:
     """The table over the width of `rect` from its top down; returns where it ends. A row is a paragraph."""
-    look, article = press.look, press.name_article(story.key)
-    heading = set_heading(story, article, rect, look, 1.9)
+    article = press.name_article(story.key)
+    heading = set_heading(story, article, rect, press.look, 1.9)
     for block in heading.blocks:
         press.sheet.add(block)
+    place = rect.below(round(heading.bottom))
+    block, edges, high = set_cells(press, story, article, place)
+    bottom = place.top + high * len(story.rows)
+    _rule(press, replace(place, bottom=bottom), edges, high)
+    press.sheet.add(block)
+    return float(bottom)
+
+
+def set_cells(
+    press: Press, story: Story, article: str, rect: Rect, align: str = "center"
+) -> tuple[Block, list[float], int]:
+    """A table's cells from the top of `rect` down, not yet drawn; the edges of its columns, and how high its
+    rows are. The first column is set flush left unless `align` is `center`."""
+    look = press.look
     style = look.style(look.body.face, 0.92 * look.em, "center")
     head = replace(style, face=look.headline)
     edges = column_edges(story, rect, style)
-    high, top = round(1.75 * style.size), round(heading.bottom)
+    high, top = round(1.75 * style.size), round(rect.top)
     lines: list[SetLine] = []
     for number, row in enumerate(story.rows):
         y = top + number * high
         for column, cell in enumerate(row):
             place = (edges[column], y + (high - style.size) / 2)
-            cell_style = head if number == 0 else style
+            flush = "center" if align == "center" else align if column else "left"
+            cell_style = replace(head if number == 0 else style, align=flush)
             setting = text_lines(cell, edges[column + 1] - edges[column], cell_style)[0]
             lines.append(place_line(setting, place, cell_style, (column, number)))
-    bottom = top + high * len(story.rows)
-    _rule(press, Rect(rect.left, top, rect.right, bottom), edges, high)
     paragraphs = tuple("\t".join(row) for row in story.rows)
-    press.sheet.add(Block("table", article, tuple(lines), paragraphs))
-    return float(bottom)
+    return Block("table", article, tuple(lines), paragraphs), edges, high
 
 
 def column_edges(story: Story, rect: Rect, style: Style) -> list[float]:
