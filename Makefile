@@ -2,6 +2,7 @@
 # make test    installs what the tests need and runs them
 # make check   what must pass before a change lands: style, types, tests
 # make bench   speed, memory and accuracy beside RapidOCR, Tesseract and OCRmyPDF
+# make bench-scale  how time grows with lines, pages and workers, and memory (PARTS="first share workers")
 # make measure draws new pages of every kind (SEED=901 COUNT=2) and compares what is read with the truth
 # make bench-compare  speed and memory of comparing, beside jiwer and dinglehopper
 # make measure-repair  garbles newly drawn pages (SEED, COUNT) and measures what ocr-fix repair makes of them
@@ -24,7 +25,7 @@ FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai f
 SEED ?= 901
 COUNT ?= 2
 
-.PHONY: run test check bench bench-compare measure measure-repair golden samples schema pictures clean
+.PHONY: run test check bench bench-scale bench-compare measure measure-repair golden samples schema pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -44,8 +45,11 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/run.stamp
+bench: $(VENV)/bench.stamp
 	$(BIN)/python bench/bench.py $(PAGES) --golden golden
+
+bench-scale: $(VENV)/bench.stamp
+	$(BIN)/python bench/scale.py $(PARTS)
 
 bench-compare: $(VENV)/dev.stamp
 	$(BIN)/python bench/comparing.py
@@ -84,6 +88,10 @@ $(VENV)/python.stamp:
 $(VENV)/run.stamp: pyproject.toml $(VENV)/python.stamp
 	@echo "installing into $(VENV) (about 1 GB, once)"
 	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/bench.stamp: pyproject.toml $(VENV)/run.stamp
+	$(PIP) install --editable '.[bench]'
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml $(VENV)/python.stamp

@@ -13,7 +13,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 LANGUAGE = "chi_sim+eng"
 
@@ -42,6 +44,22 @@ def open_rapidocr() -> Contender:
 
     def read(path: Path) -> str:
         return "\n".join(getattr(engine(str(path)), "txts", None) or ())
+
+    return Contender(read)
+
+
+def open_pymupdf() -> Contender:
+    """PyMuPDF's layout analysis over RapidOCR's characters."""
+    import pymupdf
+    import pymupdf4llm
+    from pymupdf4llm.ocr import rapidocr_api
+
+    opened: Callable[..., Any] = pymupdf.open
+
+    def read(path: Path) -> str:
+        with opened(path) as document:
+            text = pymupdf4llm.to_text(document, force_ocr=True, ocr_function=rapidocr_api.exec_ocr)
+        return str(text)
 
     return Contender(read)
 
@@ -89,12 +107,19 @@ def _with_start(read: Callable[[Path], str]) -> Contender:
 CONTENDERS: dict[str, Callable[[], Contender]] = {
     "ocr_fix": open_ocr_fix,
     "RapidOCR": open_rapidocr,
+    "PyMuPDF, RapidOCR": open_pymupdf,
     "tesseract --psm 3": open_tesseract,
     "ocrmypdf --sidecar": open_ocrmypdf,
 }
+PACKAGES = {"PyMuPDF, RapidOCR": "pymupdf4llm"}
 PROGRAMS = {"tesseract --psm 3": "tesseract", "ocrmypdf --sidecar": "ocrmypdf"}
 
 
 def installed() -> tuple[str, ...]:
     """The names of the contenders that this machine can run."""
-    return tuple(name for name in CONTENDERS if name not in PROGRAMS or shutil.which(PROGRAMS[name]))
+    return tuple(
+        name
+        for name in CONTENDERS
+        if (name not in PROGRAMS or shutil.which(PROGRAMS[name]))
+        and (name not in PACKAGES or find_spec(PACKAGES[name]))
+    )

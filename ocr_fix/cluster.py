@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 SCHEME = "dask://"
 CONNECT_S = 60.0
-CALLS_A_PROCESS = 200
+CALLS_A_PROCESS = 100
 JOBS_A_WORKER = 2
 _ROUNDS = 3
 _CHILD = threading.Lock()

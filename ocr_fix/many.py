@@ -23,7 +23,7 @@ from ocr_fix.store import fetched
 from ocr_fix.workers import WorkerOptions, Workers
 
 TIMEOUT_S = 600.0
-CALLS_A_PROCESS = 200
+CALLS_A_PROCESS = 100
 BYTES_A_WORKER = 1_500_000_000
 """What a worker may need; so many fit into the memory."""
 PAGES_A_WORKER = 2

@@ -40,4 +40,5 @@ def test_without_the_yardstick_there_is_no_ratio(tmp_path: Path) -> None:
 
 def test_programs_that_are_not_installed_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr(contenders, "find_spec", lambda _: None)
     assert contenders.installed() == ("ocr_fix", "RapidOCR")

@@ -9,6 +9,7 @@ import shlex
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
@@ -31,6 +32,7 @@ from ocr_fix.summary import render_summary, summary_line
 from ocr_fix.version import code_version
 
 SUMMARY = "summary.html"
+PAGES_A_THUMBNAIL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,10 @@ def _tell(run: _Run, harvest: Harvest, reporter: Reporter, seconds: float) -> No
     tally = harvest.tally
     if tally.pages > 1:
         options = run.terms.desk.recipe.options.for_sources(run.terms.desk.recipe.language)
-        thumbnails = draw_thumbnails(tally.unsure, run.terms.store, options)
-        command = plain(shlex.join(("ocr-fix", *sys.argv[1:])))
+        # Drawing one takes half a second, so that a short run draws few.
+        unsure = tally.unsure[: max(1, tally.pages // PAGES_A_THUMBNAIL)]
+        thumbnails = draw_thumbnails(unsure, run.terms.store, options)
+        command = plain(shlex.join(("ocr-fix", *_without(sys.argv[1:], options.password))))
         page = render_summary(tally, seconds, command, thumbnails)
         run.terms.store.write(SUMMARY, page.encode(errors="replace"))
         reporter.note(summary_line(tally, seconds))
@@ -165,6 +169,11 @@ def _tell(run: _Run, harvest: Harvest, reporter: Reporter, seconds: float) -> No
     reporter.end(
         read=tally.read, done_before=tally.done_before, failed=tally.failed, seconds=round(seconds, 3)
     )  # fmt: skip
+
+
+def _without(words: Sequence[str], secret: str | None) -> list[str]:
+    """The words of a command, the secret blotted out."""
+    return [word.replace(secret, "***") if secret else word for word in words]
 
 
 def _check_folders(output: Path, golden: Path | None) -> None:

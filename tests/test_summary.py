@@ -1,0 +1,73 @@
+"""The summary counts, keeps the least sure pages only, and is a page that stands alone."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from ocr_fix.summary import MOST_UNSURE, Tally, Thumbnail, Unsure, render_summary, summary_line
+
+
+def page(confidence: float, name: str = "a") -> Unsure:
+    return Unsure(confidence, name, f"{name}.png", 1, b"")
+
+
+@given(st.lists(st.floats(0, 1), max_size=40), st.integers(0, 5))
+def test_the_least_sure_pages_are_kept_whatever_the_order(confidences: list[float], seed: int) -> None:
+    pages = [page(confidence, f"{number:03d}") for number, confidence in enumerate(confidences)]
+    tally, other = Tally(), Tally()
+    for one in pages:
+        tally.add(one, 10, 1)
+    random.Random(seed).shuffle(pages)
+    for one in pages:
+        other.add(one, 10, 1)
+    assert [one.confidence for one in tally.unsure] == sorted(confidences)[:MOST_UNSURE]
+    assert [one.confidence for one in other.unsure] == [one.confidence for one in tally.unsure]
+    assert sum(tally.bins) == tally.read == len(confidences)
+    assert tally.threshold >= max((one.confidence for one in tally.unsure), default=0)
+
+
+def test_how_a_run_went_in_a_sentence() -> None:
+    tally = Tally()
+    tally.add(page(1.0), 10, 0)
+    tally.add(page(0.5), 10, 0, done_before=True)
+    tally.fail("'c.png'", "cut off")
+    assert summary_line(tally, 4.0) == "3 pages: 1 read, 1 done before, 1 failed; 4.0 s, 0.25 pages/s"
+
+
+def test_the_page_shows_everything_and_escapes_names() -> None:
+    tally = Tally()
+    tally.add(page(0.93, "<b>&一"), 1234, 2)
+    tally.fail("'<i>.png'", "it took longer than 5 s & was ended")
+    thumbnail = Thumbnail("<b>&一", 0.93, b"jpeg", "summary/a b#.jpg")
+    root = html.fromstring(render_summary(tally, 2.0, "ocr-fix run <x>", [thumbnail]).encode())
+    text = root.text_content()
+    assert "2 pages: 1 read, 1 failed; 2.0 s, 0.50 pages/s" in text
+    for words in (
+        "<b>&一",
+        "93.0 %",
+        "'<i>.png'",
+        "it took longer than 5 s & was ended",
+        "1,234",
+        "ocr-fix run <x>",
+    ):
+        assert words in text
+    (link,) = root.findall(".//a")
+    assert link.get("href") == "summary/a%20b%23.jpg"
+    assert root.find(".//img").get("src").startswith("data:image/jpeg;base64,")
+    assert not root.findall(".//script")
+
+
+def test_a_run_of_nothing() -> None:
+    assert "0 pages" in render_summary(Tally(), 0.0, "ocr-fix run")
+
+
+def test_failures_are_counted_without_end_and_kept_up_to_one() -> None:
+    tally = Tally()
+    for number in range(1200):
+        tally.fail(str(number), "x")
+    assert (tally.failed, len(tally.failures)) == (1200, 1000)
+    assert "and 200 more" in render_summary(tally, 1.0, "")
