@@ -15,6 +15,7 @@ HYPHENS = "-\u00ad\u2010¬"
 _HAN = re.compile(f"[{HAN}]")
 _WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff60]")
 _WIDE_IN_CHINESE = frozenset("…—“”‘’·")
+_WIDE_AMONG_CHINESE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff60…—“”‘’·]")
 
 
 _OPENER = re.compile(r"^[“‘「『（《〈【〔(\"']")
@@ -33,8 +34,9 @@ def is_wide(character: str) -> bool:
 
 def text_units(text: str) -> float:
     """The length of `text` in em: a Chinese character is one, a Latin one half."""
-    extra = _WIDE_IN_CHINESE if has_cjk(text) else frozenset[str]()
-    return sum(1.0 if is_wide(character) or character in extra else NARROW_EM for character in text)
+    wide = _WIDE_AMONG_CHINESE if has_cjk(text) else _WIDE
+    narrow = len(wide.sub("", text))
+    return len(text) - narrow + NARROW_EM * narrow
 
 
 def meet_without_space(a: str, b: str) -> bool:

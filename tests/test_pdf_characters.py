@@ -9,6 +9,7 @@ import pytest
 from fpdf import FPDF
 from pdfs import new_pdf, put_column, saved
 
+from draw.fonts import ROOT
 from ocr_fix.model import Direction, Line
 from ocr_fix.pdf.characters import TextLayer, read_layer
 from ocr_fix.pdf.document import frame_of, opened, opened_page
@@ -56,6 +57,18 @@ def test_words_that_are_drawn_one_by_one_without_spaces(tmp_path: Path) -> None:
         pdf.text(x, 100, word)
         x += pdf.get_string_width(word) + 3.5
     assert texts(layer_of(pdf, tmp_path)) == ["drawn word by word"]
+
+
+SERIF = ROOT / "truetype/liberation/LiberationSerif-Regular.ttf"
+
+
+@pytest.mark.skipif(not SERIF.is_file(), reason="fonts-liberation is not installed; see the Makefile")
+def test_ligatures_are_letters(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_font("serif", fname=str(SERIF))
+    pdf.set_font("serif", size=12)
+    pdf.text(50, 100, "\ufb01ne \ufb02our of\ufb01ce")
+    assert texts(layer_of(pdf, tmp_path)) == ["fine flour office"]
 
 
 def test_letters_that_are_drawn_one_by_one(tmp_path: Path) -> None:

@@ -159,6 +159,13 @@ def test_the_structure_tree_says_the_order(tmp_path: Path) -> None:
         kinds = [[str(kid.S) for kid in article.K] for article in document.K]
         marked = [kid.K for article in document.K for kid in article.K]
         assert str(pdf.docinfo.get("/Title", "")) or pdf.open_metadata()["dc:title"]
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert str(pdf.Root.Lang) == "en"
+        content = [f"{one.operator}" for one in pikepdf.parse_content_stream(pdf.pages[0])]
+        assert content[:2] == ["BMC", "q"]  # the picture is no part of the text
+        assert content.count("EMC") == content.count("BMC") + content.count("BDC")
+        tree = {kid.objgen for article in document.K for kid in article.K}
+        assert {one.objgen for one in pdf.Root.StructTreeRoot.ParentTree.Nums[1]} == tree
     assert kinds == [["/H1"], ["/H2", "/P", "/P", "/Figure", "/Caption", "/Table"], ["/P"], ["/P"]]
     assert marked == list(range(len(marked)))
 

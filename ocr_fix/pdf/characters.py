@@ -107,12 +107,25 @@ def _glyphs(text: pypdfium2.PdfTextPage, frame: PdfFrame) -> list[Glyph]:
         rects.append((rect.left, rect.bottom, rect.right, rect.top))
         space = False
     found: list[Glyph] = []
-    for (index, code, spaced), sides in zip(seen, frame.boxes(rects), strict=True):
+    for number, ((index, code, spaced), sides) in enumerate(zip(seen, frame.boxes(rects), strict=True)):
+        if number and rects[number] == rects[number - 1] and found and _is_ligature(raw, found[-1], index):
+            found[-1] = replace(found[-1], text=found[-1].text + chr(code))
+            continue
         inside = 0 <= sides[0] + sides[2] <= 2 * frame.width and 0 <= sides[1] + sides[3] <= 2 * frame.height
         character = "-" if code == _HYPHEN_CODE else chr(code)
         if inside and not _is_double(character, sides, found[-3:]):
             found.append(Glyph(_PLAIN.get(character, character), *sides, index, spaced))
     return found
+
+
+def _is_ligature(raw: pdfium.FPDF_TEXTPAGE, before: Glyph, index: int) -> bool:
+    """Whether the character at `index`, in the very place of the glyph `before`, is one more letter of it;
+    false bold draws its second letter by itself."""
+    if before.index + len(before.text) != index:
+        return False
+    things = (pdfium.FPDFText_GetTextObject(raw, place) for place in (before.index, index))
+    first, second = (ctypes.cast(thing, ctypes.c_void_p).value for thing in things)
+    return first is not None and first == second
 
 
 def _is_double(character: str, sides: tuple[float, float, float, float], before: Sequence[Glyph]) -> bool:

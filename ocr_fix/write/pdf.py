@@ -33,6 +33,11 @@ from ocr_fix.write.textlayer import (
     tag_of,
 )
 
+LANGUAGES = {
+    "chi_sim": "zh-Hans", "chi_tra": "zh-Hant", "eng": "en", "deu": "de", "fra": "fr", "jpn": "ja",
+    "spa": "es", "ita": "it",
+}  # fmt: skip
+"""What PDF calls the languages that Tesseract's codes name; others are left unsaid."""
 _IDENTITY = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
 /CMapName /OcrFixUnicode def /CMapType 2 def
@@ -56,10 +61,12 @@ class SearchablePdf:
         self._articles: list[pikepdf.Object] = []
         self._parents: list[pikepdf.Object] = []
         self._paper = ("", "")
+        self._language = ""
 
     def add(self, page: Page) -> None:
         """Puts the text of a page under its picture."""
         self._paper = (page.paper.title or self._paper[0], page.paper.date or self._paper[1])
+        self._language = self._language or LANGUAGES.get(page.language.split("+")[0], "")
         place = self._places[page.number - 1] if self._places else page.number - 1
         if page.engine == VISIBLE_TEXT or place >= len(self._pdf.pages) or not list(page.regions):
             return
@@ -67,8 +74,10 @@ class SearchablePdf:
         _drop_hidden_text(self._pdf, sheet)
         layer = draw_text_layer(page, _sheet(sheet))
         self._add_fonts(sheet)
-        sheet.contents_add(self._pdf.make_stream(b"q\n"), prepend=True)
-        sheet.contents_add(self._pdf.make_stream(b"\nQ\n" + layer.content))
+        # What was on the page stands apart from the tagged text, unless it has tags of its own.
+        before, after = (b"q\n", b"\nQ\n") if self._is_tagged else (b"/Artifact BMC q\n", b"\nQ EMC\n")
+        sheet.contents_add(self._pdf.make_stream(before), prepend=True)
+        sheet.contents_add(self._pdf.make_stream(after + layer.content))
         self._add_structure(sheet, layer)
 
     def finish(self) -> bytes:
@@ -79,6 +88,12 @@ class SearchablePdf:
             title, date = self._paper
             if title:
                 metadata["dc:title"] = ", ".join(part for part in (title, date) if part)
+        if title:
+            shown_as = _copied(self._pdf.Root.get("/ViewerPreferences", Dictionary()))
+            shown_as["/DisplayDocTitle"] = True
+            self._pdf.Root.ViewerPreferences = shown_as
+        if self._language and "/Lang" not in self._pdf.Root:
+            self._pdf.Root.Lang = String(self._language)
         data = io.BytesIO()
         self._pdf.save(
             data,
@@ -88,6 +103,11 @@ class SearchablePdf:
         )
         self._pdf.close()
         return data.getvalue()
+
+    @property
+    def _is_tagged(self) -> bool:
+        """Whether the source brought tags of its own."""
+        return "/StructTreeRoot" in self._pdf.Root
 
     def _add_fonts(self, sheet: pikepdf.Page) -> None:
         if self._fonts is None:
@@ -101,7 +121,7 @@ class SearchablePdf:
 
     def _add_structure(self, sheet: pikepdf.Page, layer: TextLayer) -> None:
         """The page's articles for the structure tree, and the page's way back to it."""
-        if "/StructTreeRoot" in self._pdf.Root and not self._articles:
+        if self._is_tagged:
             return
         number, elements = 0, []
         for flow in layer.flows:
