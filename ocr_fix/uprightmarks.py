@@ -197,7 +197,8 @@ def _fitting(
     if not places:
         return []
     steps = [b - a for a, b in pairwise(places)]
-    pitch = min(max(median(steps) if len(steps) > 2 else thick, 0.8 * thick), 2 * thick)
+    usual = float(np.percentile(steps, 30)) if len(steps) > 2 else thick
+    pitch = min(max(usual, 0.8 * thick), 2 * thick)
     margin = 0.1 * thick
     stops = [margin - 0.5 * pitch, *places, length - margin + 0.5 * pitch]
     kept = []
@@ -232,9 +233,12 @@ def centres(spans: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
     placed = np.zeros(len(spans))
     for number in range(1, len(spans)):
         placed[number] = 2 * spans[number][0] - placed[number - 1]
-    # One of them is free; it moves its neighbours to and fro, and the middles say where it is.
+    # One of them is free; it moves its neighbours to and fro. Narrow spans have no gap beside them, and so
+    # their middles are right.
+    widths = np.array([end - start for start, end in spans], np.float64)
+    narrow = widths <= 1.15 * np.percentile(widths, 20)
     signs = np.where(np.arange(len(spans)) % 2 == 0, 1.0, -1.0)
-    placed += signs * float(np.median(signs * (middles - placed)))
+    placed += signs * float(np.median((signs * (middles - placed))[narrow]))
     return placed if (np.diff(placed) > 0).all() else middles
 
 

@@ -9,6 +9,8 @@ import pytest
 import bench
 import contenders
 from bench import Result
+from lineorder import Order, line_order
+from ocr_fix.model import Box
 
 TEXT = "大桥昨日开通。"
 
@@ -42,3 +44,21 @@ def test_programs_that_are_not_installed_are_left_out(monkeypatch: pytest.Monkey
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(contenders, "find_spec", lambda _: None)
     assert contenders.installed() == ("ocr_fix", "RapidOCR")
+
+
+def test_order_of_lines_by_their_boxes() -> None:
+    left = [Box(0, top, 100, top + 10) for top in range(0, 80, 20)]
+    right = [Box(120, top, 220, top + 10) for top in range(0, 80, 20)]
+    assert line_order([*left, *right], [left, right]) == Order(8, 8, 7, 7, 6, 6)
+    # Read across both columns nothing follows; joined across, nothing is found.
+    across = [box for pair in zip(left, right, strict=True) for box in pair]
+    assert line_order(across, [left, right]) == Order(8, 8, 7, 0, 6, 0)
+    joined = [Box(0, top, 220, top + 10) for top in range(0, 80, 20)]
+    assert line_order(joined, [left, right]) == Order(8, 0, 0, 0, 0, 0)
+    assert line_order([], []) == Order(0, 0, 0, 0, 0, 0)
+
+
+def test_a_line_in_two_pieces_is_one_place() -> None:
+    truth = [Box(0, 0, 200, 10), Box(0, 20, 200, 30)]
+    pieces = [Box(0, 0, 90, 10), Box(95, 0, 200, 10), truth[1]]
+    assert line_order(pieces, [truth]).good == 1

@@ -11,8 +11,9 @@ import pytest
 
 from ocr_fix.engines import tesseract
 from ocr_fix.engines.base import Reading
-from ocr_fix.engines.tesseract import TesseractEngine
+from ocr_fix.engines.tesseract import TesseractEngine, TesseractOptions
 from ocr_fix.errors import EngineError
+from ocr_fix.model import Box
 from ocr_fix.scan import Grey, Scan
 
 HEAD = "level,page_num,block_num,par_num,line_num,word_num,left,top,width,height,conf,text"
@@ -148,3 +149,57 @@ def answers_failing(monkeypatch: pytest.MonkeyPatch) -> TesseractEngine:
     monkeypatch.setattr(tesseract, "installed_version", lambda: "5.3.0")
     monkeypatch.setattr(tesseract, "installed_languages", lambda: ("eng",))
     return TesseractEngine("eng", threads=1)
+
+
+def test_the_feet_and_heads_of_neighbouring_lines_are_whitened() -> None:
+    crop = np.full((50, 200), 240, np.uint8)
+    crop[15:36, 20:180:4] = 20
+    crop[:6, 30:90:4] = 20
+    crop[44:, 60:120:4] = 20
+    crop[10:50, 150:153] = 20
+    alone = tesseract._alone(crop, 240, TesseractOptions())
+    assert (alone[:6, 30:90] == 240).all()
+    assert (alone[44:, 60:120] == 240).all()
+    # A stroke of the line itself may reach the edge.
+    assert (alone[9:, 145:] == crop[9:, 145:]).all()
+    assert (alone[15:36] == crop[15:36]).all()
+    assert (crop[:6, 30] == 20).all()
+
+
+def test_a_crop_without_neighbours_stays() -> None:
+    crop = np.full((50, 200), 240, np.uint8)
+    crop[15:36, 20:180:4] = 20
+    assert tesseract._alone(crop, 240, TesseractOptions()) is crop
+    assert tesseract._alone(crop[:2], 240, TesseractOptions()).shape == (2, 200)
+
+
+def test_lines_come_from_the_detector_of_rapidocr(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Detector:
+        def __init__(self, threads: int) -> None:
+            loaded.append(threads)
+
+        def detect(self, scan: Scan) -> tuple[Box, ...]:
+            return (Box(0, 0, scan.width, 10),)
+
+    loaded: list[int] = []
+    monkeypatch.setattr(tesseract, "installed_version", lambda: "5.3.0")
+    monkeypatch.setattr(tesseract, "installed_languages", lambda: ("frk",))
+    monkeypatch.setattr(tesseract, "RapidDetector", Detector)
+    monkeypatch.setattr(tesseract, "has_detector", lambda: True)
+    engine = TesseractEngine("frk", threads=3)
+    assert engine.finds_lines
+    assert loaded == []
+    scan = Scan(np.full((40, 60), 255, np.uint8), "page.png")
+    assert engine.detect(scan) == engine.detect(scan) == (Box(0, 0, 60, 10),)
+    assert loaded == [3]
+    monkeypatch.setattr(tesseract, "has_detector", lambda: False)
+    assert not engine.finds_lines
+
+
+def test_a_missing_fraktur_model_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, "installed_version", lambda: "5.3.0")
+    monkeypatch.setattr(tesseract, "installed_languages", lambda: ("eng",))
+    with pytest.raises(EngineError, match=r"frk is not installed; run: .* tesseract-ocr-frk$"):
+        TesseractEngine("frk")

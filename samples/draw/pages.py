@@ -14,6 +14,7 @@ from draw.pages_layouts import draw_adverts, draw_beside, draw_open_tables, draw
 from draw.pages_mixed import draw_english, draw_table, draw_vertical
 from draw.pages_news import draw_broadsheet, draw_front
 from draw.pages_plain import draw_four_columns, draw_narrow, draw_nested, draw_sidebar, draw_two_columns
+from draw.pages_upright import draw_daily, draw_tiers
 from draw.stories import Desk
 
 MARGIN_EM = 3.0
@@ -66,6 +67,8 @@ KINDS: dict[str, Kind] = {
     "english": Kind(draw_english, (2200, 2500), language="en", nameplate=True),
     "table": Kind(draw_table, (2200, 2500)),
     "vertical": Kind(draw_vertical, (2300, 2560)),
+    "tiers": Kind(draw_tiers, (2300, 2560), (1.3, 1.45), language="hant"),
+    "daily": Kind(draw_daily, (2400, 2700), (1.3, 1.45)),
     "worn": Kind(draw_four_columns, (2300, 2560), wear="worn"),
     "front": Kind(draw_front, (2500, 2900), (1.35, 1.5), nameplate=True, gutter_em=-1.0),
     "broadsheet": Kind(draw_broadsheet, (3000, 3300), (1.35, 1.42), gutter_em=-1.0),
