@@ -3,7 +3,8 @@
 # make check   what must pass before a change lands: style, types, tests
 # make bench   speed, memory and accuracy beside RapidOCR, Tesseract and OCRmyPDF
 # make bench-scale  how time grows with lines, pages and workers, and memory (PARTS="first share workers")
-# make measure draws new pages of every kind (SEED=901 COUNT=2) and compares what is read with the truth
+# make measure draws new pages of every kind (SEED=901 COUNT=2) and compares what is read with the truth;
+#              KIND=front draws one kind, WITH=keystone lets them suffer (python -m draw --help)
 # make bench-compare  speed and memory of comparing, beside jiwer and dinglehopper
 # make measure-repair  garbles newly drawn pages (SEED, COUNT) and measures what ocr-fix repair makes of them
 # make golden  draws samples/ and golden/ again from their source (make samples is the same)
@@ -24,6 +25,8 @@ FONTS := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-lxgw-wenkai f
 
 SEED ?= 901
 COUNT ?= 2
+KIND ?= all
+WITH ?=
 
 .PHONY: run test check bench bench-scale bench-compare measure measure-repair golden samples schema pictures clean
 .DEFAULT_GOAL := run
@@ -57,7 +60,8 @@ bench-compare: $(VENV)/dev.stamp
 measure: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)
 	rm -rf .bench/pages .bench/texts
-	PYTHONPATH=samples $(BIN)/python -m draw --kind all --seed $(SEED) --count $(COUNT) -o .bench/pages
+	PYTHONPATH=samples $(BIN)/python -m draw --kind $(KIND) --seed $(SEED) --count $(COUNT) $(if $(WITH),--wear-with $(WITH)) \
+	  -o .bench/pages
 	$(BIN)/ocr-fix run .bench/pages/*.jpg -o .bench/texts --golden .bench/pages
 
 measure-repair: $(VENV)/dev.stamp

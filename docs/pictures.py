@@ -16,9 +16,11 @@ from PIL import Image, ImageDraw
 import ocr_fix
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "samples"))
 IMAGES = ROOT / "docs" / "images"
 HEIGHT_PX = 1000
 SHOWN = ("05-narrow-gutters", "06-feature", "10-worn", "11-front")
+ORDEALS = ("desk", "microfilm")
 LEAD = "04-sidebar"
 COMPARED = "11-front"
 PRESS = """<script>addEventListener("load", () => setTimeout(() => {
@@ -38,6 +40,20 @@ def main() -> None:
         _small(page.overlay()).save(IMAGES / f"{name}.png", optimize=True)
         if name == COMPARED:
             _report(page)
+    draw_ordeals(reader)
+
+
+def draw_ordeals(reader: ocr_fix.Reader) -> None:
+    """Writes a newly drawn front page after each of `ORDEALS`, and what is seen on it."""
+    from draw.__main__ import main as draw
+
+    for name in ORDEALS:
+        with tempfile.TemporaryDirectory() as folder:
+            draw(["--kind", "front", "--seed", "302", "--wear-with", name, "-o", folder])
+            path = Path(folder) / "front-302.jpg"
+            with Image.open(path) as scan:
+                both = _beside(scan.convert("RGB"), reader.read(path).overlay())
+            both.save(IMAGES / f"{name}.png", optimize=True)
 
 
 def _report(page: ocr_fix.Page) -> None:

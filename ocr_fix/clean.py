@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr_fix.curl import CurlOptions, find_curl, flattened
+from ocr_fix.engines.lines import glyph_height
 from ocr_fix.keystone import Lean, upright_columns
 from ocr_fix.light import LightOptions, even_light, is_negative, paper_grey, without_show_through
 from ocr_fix.model import Step, Transform
@@ -31,6 +32,7 @@ class CleanOptions:
     """What cleaning may do, and how sure it has to be."""
 
     light: bool = True
+    enlarge: bool = True
     deskew: bool = True
     turn: bool = True
     flatten_curl: bool = True  # only where `deskew` may straighten too
@@ -41,6 +43,12 @@ class CleanOptions:
     min_confidence: float = 0.13  # print has 0.15 and more, photos 0.1 at most, noise 0.03
     sure_confidence: float = 0.2  # of flat print; curled print has less, and its mean angle is measured anew
     light_options: LightOptions = field(default_factory=LightOptions)
+    min_glyph_px: float = (
+        14.0  # of body characters: lower ones are enlarged, since all later places are whole pixels
+    )
+    good_glyph_px: float = 28.0  # how high they become then
+    max_enlargement: float = 2.5
+    max_small_pixels: int = 6_000_000  # larger pages have larger characters, and need not be measured
     scratch_options: ScratchOptions = field(default_factory=ScratchOptions)
     turn_options: TurnOptions = field(default_factory=TurnOptions)
     curl_options: CurlOptions = field(default_factory=CurlOptions)
@@ -80,6 +88,8 @@ def clean(
     skew = _skew(scan.pixels, options)
     if skew.confidence < options.min_confidence or scan.transform.bend:
         return scan
+    if options.enlarge:
+        scan = _enlarged(scan, options)
     if options.deskew and options.min_skew_deg <= abs(skew.deg) <= options.max_skew_deg:
         scan = _straightened(scan, skew)
     quarters = 0
@@ -111,6 +121,20 @@ def _one_sided(scan: Scan, grey: float) -> Scan:
         return scan
     pixels = without_show_through(scan.pixels, grey)
     return _changed(scan, pixels, _IDENTITY, f"took out the other side's print, up to {grey:.0f} greys dark")
+
+
+def _enlarged(scan: Scan, options: CleanOptions) -> Scan:
+    """The scan with characters of a good height, the very same where they have it."""
+    if scan.pixels.size > options.max_small_pixels:
+        return scan
+    glyph = glyph_height(scan.pixels)
+    if not 0 < glyph < options.min_glyph_px:
+        return scan
+    factor = min(options.good_glyph_px / glyph, options.max_enlargement)
+    size = (round(scan.width * factor), round(scan.height * factor))
+    pixels = np.asarray(cv2.resize(scan.pixels, size, interpolation=cv2.INTER_CUBIC), np.uint8)
+    back = Transform(a=scan.width / size[0], e=scan.height / size[1])
+    return _changed(scan, pixels, back, f"enlarged {factor:.1f} times: characters were {glyph:.0f} px high")
 
 
 def _has_lines(pixels: Grey, options: CleanOptions) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from printed import Sheet
 from pseudo import PAPER, nothings, reads_well, rotated, text_page
 
 from ocr_fix.clean import CleanOptions, clean
@@ -108,6 +109,22 @@ def test_quarter_turns_lead_back_exactly(turns: int) -> None:
     for x, y in ((0.5, 0.5), (100.5, 7.5), (cleaned.width - 0.5, cleaned.height - 0.5)):
         there_x, there_y = cleaned.transform.point(x, y)
         assert cleaned.pixels[int(y), int(x)] == page[int(there_y), int(there_x)]
+
+
+def test_small_print_is_enlarged_and_leads_back() -> None:
+    sheet = Sheet(np.full((1000, 760), PAPER, np.uint8))
+    for top in range(40, 940, 28):
+        sheet.line(40, top, 14, pitch=23)
+        sheet.line(400, top, 14, pitch=23)
+    page = np.asarray(cv2.GaussianBlur(sheet.grey, (0, 0), 1.5), np.uint8)
+    small = np.asarray(cv2.resize(page, None, fx=0.65, fy=0.65, interpolation=cv2.INTER_AREA), np.uint8)
+    small = np.asarray(cv2.GaussianBlur(small, (0, 0), 1.2), np.uint8)
+    cleaned = clean(scan_of(small))
+    assert "enlarged" in details(cleaned)
+    assert 1.8 < cleaned.width / small.shape[1] <= 2.6
+    assert_leads_back(cleaned, small)
+    assert "enlarged" not in details(clean(scan_of(small), CleanOptions(enlarge=False)))
+    assert "enlarged" not in details(clean(scan_of(page)))
 
 
 def test_scratches_are_looked_for_on_film_only() -> None:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
+from printed import Sheet
 from pseudo import PAPER, rotated
 
 from ocr_fix import Page, pipeline
@@ -16,6 +17,7 @@ from ocr_fix.compare import compare, verdict
 from ocr_fix.engines.base import Reading
 from ocr_fix.engines.recorded import RecordedEngine, RecordingEngine
 from ocr_fix.errors import EngineError, InputError
+from ocr_fix.keystone import Lean, upright_columns
 from ocr_fix.language import Follow
 from ocr_fix.model import Box, Direction, Kind
 from ocr_fix.pipeline import Reader, ReadOptions, read_scan
@@ -296,3 +298,52 @@ def golden(path: Path) -> Page:
 )
 def test_samples_are_read_as_well_as_promised(rapid: Reader, path: Path) -> None:
     assert verdict(compare(rapid.read(path), golden(path))) == ()
+
+
+class Lineless:
+    """An engine without a detector that reads a character for each em."""
+
+    name = "lineless 1"
+    finds_lines = False
+
+    def detect(self, _: Scan) -> tuple[Box, ...]:
+        return ()
+
+    def read(self, crops: Sequence[Grey]) -> tuple[Reading, ...]:
+        return tuple(Reading("文" * max(1, round(crop.shape[1] / crop.shape[0]))) for crop in crops)
+
+
+def four_columns() -> Grey:
+    sheet = Sheet(np.full((1100, 1000), PAPER, np.uint8))
+    for left in (40, 280, 520, 760):
+        for top in range(40, 1040, 32):
+            sheet.line(left, top, 9, pitch=22)
+    return np.asarray(sheet.grey)
+
+
+def test_columns_that_lean_are_put_upright_in_a_second_look() -> None:
+    upright = four_columns()
+    lean = Lean(0.3, 2.4)
+    back, size = upright_columns((1000, 1100), lean)
+    matrix = np.linalg.inv([[back.a, back.b, back.c], [back.d, back.e, back.f], [back.g, back.h, 1.0]])
+    leaning = cv2.warpPerspective(
+        upright, np.linalg.inv(matrix), size, borderMode=cv2.BORDER_CONSTANT, borderValue=[PAPER]
+    )
+    page = read_scan(Scan(np.asarray(leaning, np.uint8), "phone.png"), Lineless(), Follow("chi_sim"))
+    assert "upright columns" in "; ".join(step.detail for step in page.steps)
+    assert page.transform.h != 0
+    flat = read_scan(Scan(upright, "flat.png"), Lineless(), Follow("chi_sim"))
+    assert "upright columns" not in "; ".join(step.detail for step in flat.steps)
+    kept = read_scan(
+        Scan(np.asarray(leaning, np.uint8), "phone.png"),
+        Lineless(),
+        Follow("chi_sim"),
+        options=ReadOptions(deskew=False),
+    )
+    assert "upright columns" not in "; ".join(step.detail for step in kept.steps)
+
+
+def test_the_picture_as_given_is_that_of_the_whole_spread() -> None:
+    scan = Scan(four_columns(), "a.png", given_size=(2400, 1100))
+    page = read_scan(scan, Lineless(), Follow("chi_sim"))
+    assert (page.source_width, page.source_height) == (2400, 1100)

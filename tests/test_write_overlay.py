@@ -23,7 +23,7 @@ from ocr_fix.model import (
     SeparatorKind,
     Transform,
 )
-from ocr_fix.write.brush import Colour
+from ocr_fix.write.brush import Colour, Sheet
 from ocr_fix.write.overlay import (
     ARTICLES,
     BETWEEN,
@@ -202,3 +202,9 @@ def test_a_page_loads_its_own_scan(tmp_path: Path) -> None:
     (tmp_path / "a.png").unlink()
     with pytest.raises(InputError, match=r"a\.png"):
         page.overlay()
+
+
+def test_an_arrow_may_be_shorter_than_its_head() -> None:
+    sheet = Sheet((60, 60))
+    sheet.arrow(((20, 20), (20.5, 20.5)), ((0, 1), (0, 1)), (200, 0, 0), 4.0)
+    assert np.asarray(sheet.onto(Image.new("RGB", (60, 60), "white")))[:, :, 1].min() < 200

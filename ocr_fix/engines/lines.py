@@ -223,8 +223,8 @@ def glyph_height(pixels: Grey, options: GlyphOptions = GlyphOptions()) -> float:
     all_spots = _usual_size(size[sound])
     # The dots of a large half-tone can outweigh a page's text.
     characters = _usual_size(size[sound & (area < options.max_filling_ratio * width * height)])
-    glyph = characters if characters > options.dots_factor * all_spots else all_spots
-    return float(glyph / scale)
+    chosen = characters if characters > options.dots_factor * all_spots else all_spots
+    return chosen / float(scale)
 
 
 def _usual_size(sizes: NDArray[np.int32]) -> float:

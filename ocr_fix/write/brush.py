@@ -82,7 +82,8 @@ class Sheet:
         head = _head(points, width * 5 * SMOOTH)
         shaft = [point for point in points if math.dist(point, head[0]) > 0.6 * math.dist(head[0], head[1])]
         for rim, shade in ((1.2, (*WHITE, 220)), (0.0, (*paint, 255))):
-            self._draw.line(shaft, fill=shade, width=self._px(width + 2 * rim), joint="curve")
+            if len(shaft) > 1:  # a short arrow is all head
+                self._draw.line(shaft, fill=shade, width=self._px(width + 2 * rim), joint="curve")
             self._draw.polygon(_grown(head, rim * SMOOTH * 1.6), fill=shade)
 
     def disc(self, centre: Point, radius: float, text: str, paint: Colour) -> None:
