@@ -50,7 +50,7 @@ class AdvertOptions:
     """or so many where a telephone or an address is named;"""
     min_centred_ratio: float = 0.8
     """and of those so many are centred: the last lines of paragraphs are not."""
-    large_ratio: float = 1.2
+    large_ratio: float = 1.12
     """Type so much larger than the body's fills its place only if it reaches the sides of the box."""
     quote_lines: int = 3
     """A quote without a mark has at least so many lines of one larger size: fewer are a subhead."""

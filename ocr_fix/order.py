@@ -97,11 +97,10 @@ class _Sorter:
         boxed = self._boxed(regions)
         taken = {id(one) for group in boxed.values() for one in group}
         free = [one for one in regions if id(one) not in taken]
-        quoted = [
-            frame for frame, group in boxed.items() if self._is_open(frame) and is_quote(group, self.sizes)
-        ]
+        opened = [frame for frame in boxed if self._is_open(frame)]
+        quoted = [frame for frame in opened if is_quote(boxed[frame], self.sizes)]
         free += [as_one(boxed.pop(frame), Kind.SIDEBAR) for frame in quoted]
-        stories = list(self._open_stories(free))
+        stories = list(self._with(_without_rules(self.marks, opened)).open_stories(free))
         for frame, group in boxed.items():
             place = self._place(frame, stories)
             stories[place:place] = self._boxed_stories(frame, group)
@@ -127,10 +126,13 @@ class _Sorter:
         """The stories in a frame; display text is one advert."""
         if is_display(group, frame, self.marks.em):
             return [(as_one(group, Kind.ADVERT),)]
-        inside = _Sorter(_without_frame(self.marks, frame), self.follow, self.sizes, self.options)
+        inside = self._with(_without_frame(self.marks, frame))
         return [_as_sidebar(one) for one in inside.stories(group)]
 
-    def _open_stories(self, regions: Sequence[Region]) -> tuple[Story, ...]:
+    def _with(self, marks: Marks) -> _Sorter:
+        return _Sorter(marks, self.follow, self.sizes, self.options)
+
+    def open_stories(self, regions: Sequence[Region]) -> tuple[Story, ...]:
         """Stories of regions that stand in no frame."""
         blocks, level = _vertical_blocks(regions, self.marks.em)
         headed = [one for one in level if one.kind is Kind.TABLE and _is_headed(one, level, self.marks.em)]
@@ -245,6 +247,21 @@ def _outermost(separators: Sequence[Separator], regions: Sequence[Region]) -> tu
         )
     ]
     return tuple(sorted(outer, key=lambda box: (box.top, box.left)))
+
+
+def _without_rules(marks: Marks, boxes: Sequence[Box]) -> Marks:
+    """`marks` without the rules above and below some boxes: they part nothing else."""
+    kept = tuple(
+        one
+        for one in marks.separators
+        if not any(
+            one.kind is SeparatorKind.HORIZONTAL
+            and overlap_x(one.box, box) > 0.8 * one.box.width
+            and (abs(one.box.bottom - box.top) <= 1 or abs(one.box.top - box.bottom) <= 1)
+            for box in boxes
+        )
+    )
+    return replace(marks, separators=kept)
 
 
 def _without_frame(marks: Marks, frame: Box) -> Marks:

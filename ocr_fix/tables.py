@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from ocr_fix.characters import text_units
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y
@@ -41,6 +42,8 @@ class TableOptions:
     """So many rows have several cells."""
     max_marked_ratio: float = 0.15
     """In cells fewer pieces than this have a text's full stops and commas."""
+    title_ratio: float = 1.4
+    """Rows of so much larger type at a ruled table's top are its heading."""
     min_common_ratio: float = 0.3
     """The number of columns is the largest that such a share of the rows has."""
 
@@ -65,7 +68,7 @@ def gather_tables(
             found.append([line for row in rows for line in row])
     taken = {line.box for block in found for line in block}
     kept = []
-    for region in regions:
+    for region in [part for one in regions for part in _without_title(one, options)]:
         lines = tuple(line for line in region.lines if line.box not in taken)
         if region.kind is Kind.TABLE or len(lines) == len(region.lines):
             kept.append(region)
@@ -73,6 +76,24 @@ def gather_tables(
             kept.append(replace(region, lines=lines, box=enclosing(line.box for line in lines)))
     tables = (Region(Kind.TABLE, enclosing(line.box for line in block), tuple(block)) for block in found)
     return tuple(with_cells(one, options) if one.kind is Kind.TABLE else one for one in (*kept, *tables))
+
+
+def _without_title(table: Region, options: TableOptions) -> tuple[Region, ...]:
+    """A table, and before it the rows of larger type at its top, which are its heading."""
+    if table.kind is not Kind.TABLE or not table.lines:
+        return (table,)
+    usual = median(line.box.height for line in table.lines)
+    rows = group_rows(table.lines)
+    large = [all(line.box.height > options.title_ratio * usual for line in row) for row in rows]
+    count = next((place for place, one in enumerate(large) if not one), 0)
+    if not count:
+        return (table,)
+    groups = [[line for row in part for line in row] for part in (rows[:count], rows[count:])]
+    title, rest = (
+        Region(kind, enclosing(line.box for line in group), tuple(group))
+        for kind, group in zip((Kind.BODY, Kind.TABLE), groups, strict=True)
+    )
+    return (title, replace(rest, id=table.id, carried=table.carried))
 
 
 def with_cells(table: Region, options: TableOptions = TableOptions()) -> Region:

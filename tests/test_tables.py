@@ -110,6 +110,15 @@ def test_a_table_beside_text_takes_no_line_of_it() -> None:
     assert sum(len(one.lines) for one in found) == 12 + 9
 
 
+def test_larger_type_at_the_top_of_a_ruled_table_is_its_heading() -> None:
+    lines = tuple(line for one in strips(ROWS) for line in one.lines)
+    title = Line("渡船时刻", Box(400, 20, 720, 90))
+    table = Region(Kind.TABLE, Box(100, 20, 1000, 400), (title, *lines))
+    head, rest = gather_tables((table,), EM)
+    assert (head.kind, head.lines) == (Kind.BODY, (title,))
+    assert texts(rest) == [tuple(row) for row in ROWS]
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_cells_of_a_known_table_are_told_whatever_their_order(order: int) -> None:
     lines = tuple(line for one in strips(ROWS) for line in one.lines)[::order]
