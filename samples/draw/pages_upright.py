@@ -23,7 +23,7 @@ def draw_tiers(press: Press, rect: Rect) -> None:
     rng, look = press.rng, press.look
     tall = rng.uniform(19, 24) * look.em
     top, number = rect.top, 0
-    while rect.bottom - top > 0.9 * tall and press.desk.stock:
+    while rect.bottom - top > tall and press.desk.stock:
         twice = number == 1 and rect.bottom - top > 2.3 * tall
         tier = replace(rect, top=top, bottom=top + tall * (2 if twice else 1))
         if number:
