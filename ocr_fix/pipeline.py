@@ -19,6 +19,7 @@ from ocr_fix.engines.base import Engine
 from ocr_fix.errors import InputError, shown
 from ocr_fix.heirs import hand_down
 from ocr_fix.language import Follow, load_follow
+from ocr_fix.leftward import turn_leftward
 from ocr_fix.load import LoadOptions
 from ocr_fix.loose import boxes_of, part_at_gaps, take_apart, thickened
 from ocr_fix.model import Direction, Page
@@ -182,7 +183,7 @@ def read_scan(
     cleaned = clean(scan, CleanOptions(deskew=options.deskew), engine_upright(engine))
     marks = detect_marks(cleaned, engine, DetectOptions(columns=options.columns))
     areas = find_areas(marks, AreaOptions(direction=options.direction))
-    regions = recognise(cleaned, areas, engine)
+    regions, turned = turn_leftward(recognise(cleaned, areas, engine))
     order = order_regions(regions, marks, follow)
     page = Page(
         source=scan.source,
@@ -201,7 +202,7 @@ def read_scan(
         source_width=scan.width,
         source_height=scan.height,
         doubts=order.doubts,
-        steps=(*cleaned.steps, *marks.steps, *order.steps),
+        steps=(*cleaned.steps, *marks.steps, *turned, *order.steps),
     )
     return with_paper(page)
 

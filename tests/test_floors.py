@@ -50,6 +50,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "gutters",
                 "ink",
                 "largetype",
+                "leftward",
                 "light",
                 "pieces",
                 "rows",
