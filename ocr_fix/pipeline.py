@@ -23,6 +23,7 @@ from ocr_fix.heirs import hand_down, with_holders
 from ocr_fix.joinsigns import Successors, successors
 from ocr_fix.keystone import find_lean
 from ocr_fix.language import Follow, load_follow
+from ocr_fix.leftward import turn_leftward
 from ocr_fix.loose import Piece, boxes_of, part_at_gaps, take_apart, thickened
 from ocr_fix.model import Line, Marks, Page, Region
 from ocr_fix.order import order_regions
@@ -170,7 +171,7 @@ def read_scan(
     given_width, given_height = scan.given_size or (scan.width, scan.height)
     cleaned, marks = _seen(scan, engine, options)
     areas = find_areas(marks, AreaOptions(direction=options.direction))
-    regions = recognise(cleaned, areas, engine)
+    regions, turned = turn_leftward(recognise(cleaned, areas, engine))
     order = order_regions(regions, marks, follow)
     page = Page(
         source=scan.source,
@@ -189,7 +190,7 @@ def read_scan(
         source_width=given_width,
         source_height=given_height,
         doubts=find_doubts(order.stories, follow, rival_order(regions, marks, follow)),
-        steps=(*cleaned.steps, *marks.steps, *order.steps),
+        steps=(*cleaned.steps, *marks.steps, *turned, *order.steps),
         skipped=kinds_of_parts(options.skip),
     )
     return with_paper(page)

@@ -54,6 +54,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "ink",
                 "jumps",
                 "largetype",
+                "leftward",
                 "light",
                 "pieces",
                 "rows",

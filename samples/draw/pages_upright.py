@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from draw.article import Plan
+from draw.flow import place_line
 from draw.fonts import FACES
 from draw.furniture import set_divider
 from draw.grid import Leaf, Split, set_tree
@@ -12,9 +13,11 @@ from draw.heading import set_upright
 from draw.look import Press
 from draw.marks import Block, Rect, Style
 from draw.stories import Story
+from draw.typeset import text_lines
 from draw.upright import pour_upright, set_vertical_article, upright_width
 
 SIDES = ("left", "right", "top")
+LABELS = ("本埠新聞", "地方通訊", "文藝副刊", "讀者來信", "街談巷議", "海濱夜話")
 
 
 def draw_tiers(press: Press, rect: Rect) -> None:
@@ -23,7 +26,7 @@ def draw_tiers(press: Press, rect: Rect) -> None:
     rng, look = press.rng, press.look
     tall = rng.uniform(19, 24) * look.em
     top, number = rect.top, 0
-    while rect.bottom - top > 0.9 * tall and press.desk.stock:
+    while rect.bottom - top > tall and press.desk.stock:
         twice = number == 1 and rect.bottom - top > 2.3 * tall
         tier = replace(rect, top=top, bottom=top + tall * (2 if twice else 1))
         if number:
@@ -65,6 +68,8 @@ def _set_in_tier(press: Press, story: Story, place: Rect, body: Style) -> None:
     """A story in one tier: its headline set into the tier from the top, a byline beside it, then the text."""
     look, rng = press.look, press.rng
     article = press.name_article(story.key)
+    if rng.random() < 0.5:
+        place = _set_leftward(press, place, article)
     face = FACES[rng.choice(("hant-serif-bold", "hant-sans-bold"))]
     size = round(min(rng.uniform(1.7, 2.3) * look.em, 0.9 * place.height / len(story.headline)))
     x = place.right - size
@@ -78,6 +83,17 @@ def _set_in_tier(press: Press, story: Story, place: Rect, body: Style) -> None:
     inner = replace(place, right=x - 0.7 * look.em, left=place.left - body.leading)
     lines = pour_upright(story.paragraphs, body, [inner])
     press.sheet.add(Block("body", article, lines, story.paragraphs))
+
+
+def _set_leftward(press: Press, place: Rect, article: str) -> Rect:
+    """A small horizontal heading at the right top of `place`, from right to left; the rest of the place."""
+    look, text = press.look, press.rng.choice(LABELS)
+    face = FACES[press.rng.choice(("hant-serif-bold", "hant-sans-bold"))]
+    style = Style(face, round(1.3 * look.em), round(1.3 * look.em), 0.0, "left", "hant")
+    setting = text_lines(text[::-1], place.width, style)[0]
+    line = place_line(setting, (place.right - setting.width, place.top), style)
+    press.sheet.add(Block("kicker", article, (replace(line, text=text),), (text,)))
+    return place.below(place.top + 2.2 * look.em)
 
 
 def draw_daily(press: Press, rect: Rect) -> None:
