@@ -37,7 +37,7 @@ class CleanOptions:
     turn: bool = True
     flatten_curl: bool = True  # only where `deskew` may straighten too
     max_skew_deg: float = (
-        6.5  # scans lie within 5; further away, lines of one pitch fit one another by chance
+        8.0  # scans lie within 5; from 9 on lines of one pitch may fit one another by chance
     )
     min_skew_deg: float = 0.05  # less is 2 pixels across a page: not worth resampling it
     min_confidence: float = 0.13  # print has 0.15 and more, photos 0.1 at most, noise 0.03

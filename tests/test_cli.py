@@ -134,9 +134,10 @@ def test_quiet_says_nothing(draw: Callable[..., Path], capfd: pytest.CaptureFixt
 def test_options_reach_the_reader(draw: Callable[..., Path], stand_in: type[StandIn]) -> None:
     draw("page.png")
     flags = ["-l", "eng", "--columns", "3", "--direction", "vertical", "--no-deskew", "--max-pixels", "9000"]
+    flags += ["--split-spreads", "never"]
     assert main(["run", "page.png", "-o", "out", *flags]) == 0
     assert main(["run", "page.png", "-o", "out"]) == 0
-    options = ReadOptions(columns=3, direction=Direction.VERTICAL, deskew=False, max_pixels=9000)
+    options = ReadOptions(3, Direction.VERTICAL, deskew=False, max_pixels=9000, split_spreads=False)
     assert stand_in.seen == [("rapidocr", "eng", options), ("rapidocr", "chi_sim+eng", ReadOptions())]
 
 
