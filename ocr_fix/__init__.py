@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ocr_fix.errors import InputError as InputError
     from ocr_fix.errors import OcrFixError as OcrFixError
     from ocr_fix.errors import OutputError as OutputError
+    from ocr_fix.jumps import Continuation as Continuation
+    from ocr_fix.jumps import find_continuations as find_continuations
     from ocr_fix.measures import Comparison as Comparison
     from ocr_fix.measures import Difference as Difference
     from ocr_fix.measures import Limits as Limits
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from ocr_fix.model import Article as Article
     from ocr_fix.model import Box as Box
     from ocr_fix.model import Direction as Direction
+    from ocr_fix.model import Document as Document
     from ocr_fix.model import Kind as Kind
     from ocr_fix.model import Line as Line
     from ocr_fix.model import Page as Page
@@ -56,7 +59,9 @@ _PLACES = {
     "CompareOptions": ("ocr_fix.compare", "CompareOptions"),
     "Comparison": ("ocr_fix.measures", "Comparison"),
     "Difference": ("ocr_fix.measures", "Difference"),
+    "Continuation": ("ocr_fix.jumps", "Continuation"),
     "Direction": ("ocr_fix.model", "Direction"),
+    "Document": ("ocr_fix.model", "Document"),
     "EngineError": ("ocr_fix.errors", "EngineError"),
     "InputError": ("ocr_fix.errors", "InputError"),
     "Kind": ("ocr_fix.model", "Kind"),
@@ -75,6 +80,7 @@ _PLACES = {
     "RepairedPage": ("ocr_fix.repair", "RepairedPage"),
     "Region": ("ocr_fix.model", "Region"),
     "compare": ("ocr_fix.compare", "compare"),
+    "find_continuations": ("ocr_fix.jumps", "find_continuations"),
     "page_from_json": ("ocr_fix.write.json", "read_json"),
     "read": ("ocr_fix.pipeline", "read"),
     "repair": ("ocr_fix.repair", "repair"),
@@ -86,8 +92,10 @@ __all__ = [
     "Box",
     "CompareOptions",
     "Comparison",
+    "Continuation",
     "Difference",
     "Direction",
+    "Document",
     "EngineError",
     "InputError",
     "Kind",
@@ -107,6 +115,7 @@ __all__ = [
     "RepairedPage",
     "__version__",
     "compare",
+    "find_continuations",
     "page_from_json",
     "read",
     "repair",
