@@ -21,6 +21,8 @@ IMAGES = ROOT / "docs" / "images"
 HEIGHT_PX = 1000
 SHOWN = ("05-narrow-gutters", "06-feature", "10-worn", "11-front")
 ORDEALS = ("desk", "microfilm")
+LAYOUTS = (("open-tables", 1202), ("quotes", 1202), ("adverts", 1201), ("beside", 1200))
+"""Drawn kinds and seeds whose pages are shown beside those of the samples."""
 LEAD = "04-sidebar"
 COMPARED = "11-front"
 PRESS = """<script>addEventListener("load", () => setTimeout(() => {
@@ -40,6 +42,7 @@ def main() -> None:
         _small(page.overlay()).save(IMAGES / f"{name}.png", optimize=True)
         if name == COMPARED:
             _report(page)
+    draw_layouts(reader)
     draw_ordeals(reader)
 
 
@@ -54,6 +57,21 @@ def draw_ordeals(reader: ocr_fix.Reader) -> None:
             with Image.open(path) as scan:
                 both = _beside(scan.convert("RGB"), reader.read(path).overlay())
             both.save(IMAGES / f"{name}.png", optimize=True)
+
+
+def draw_layouts(reader: ocr_fix.Reader) -> None:
+    """Writes what is seen on a newly drawn page of each of `LAYOUTS`."""
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, seed in LAYOUTS:
+            page = reader.read(_drawn(kind, seed, Path(folder)))
+            _small(page.overlay()).save(IMAGES / f"layout-{kind}.png", optimize=True)
+
+
+def _drawn(kind: str, seed: int, folder: Path) -> Path:
+    """The picture of a newly drawn page, lightly worn."""
+    draw = (sys.executable, "-m", "draw", "--kind", kind, "--seed", str(seed), "--wear", "light")
+    subprocess.run((*draw, "-o", folder), cwd=ROOT / "samples", check=True, stdout=subprocess.DEVNULL)
+    return folder / f"{kind}-{seed:03d}.jpg"
 
 
 def _report(page: ocr_fix.Page) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ocr_fix.errors import InputError as InputError
     from ocr_fix.errors import OcrFixError as OcrFixError
     from ocr_fix.errors import OutputError as OutputError
+    from ocr_fix.jumps import Continuation as Continuation
+    from ocr_fix.jumps import find_continuations as find_continuations
     from ocr_fix.many import Result as Result
     from ocr_fix.many import read_many as read_many
     from ocr_fix.measures import Comparison as Comparison
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from ocr_fix.model import Article as Article
     from ocr_fix.model import Box as Box
     from ocr_fix.model import Direction as Direction
+    from ocr_fix.model import Document as Document
     from ocr_fix.model import Kind as Kind
     from ocr_fix.model import Line as Line
     from ocr_fix.model import Page as Page
@@ -58,7 +61,9 @@ _PLACES = {
     "CompareOptions": ("ocr_fix.compare", "CompareOptions"),
     "Comparison": ("ocr_fix.measures", "Comparison"),
     "Difference": ("ocr_fix.measures", "Difference"),
+    "Continuation": ("ocr_fix.jumps", "Continuation"),
     "Direction": ("ocr_fix.model", "Direction"),
+    "Document": ("ocr_fix.model", "Document"),
     "EngineError": ("ocr_fix.errors", "EngineError"),
     "InputError": ("ocr_fix.errors", "InputError"),
     "Kind": ("ocr_fix.model", "Kind"),
@@ -77,6 +82,7 @@ _PLACES = {
     "RepairedPage": ("ocr_fix.repair", "RepairedPage"),
     "Region": ("ocr_fix.model", "Region"),
     "compare": ("ocr_fix.compare", "compare"),
+    "find_continuations": ("ocr_fix.jumps", "find_continuations"),
     "page_from_json": ("ocr_fix.write.json", "read_json"),
     "Result": ("ocr_fix.many", "Result"),
     "read": ("ocr_fix.pipeline", "read"),
@@ -90,8 +96,10 @@ __all__ = [
     "Box",
     "CompareOptions",
     "Comparison",
+    "Continuation",
     "Difference",
     "Direction",
+    "Document",
     "EngineError",
     "InputError",
     "Kind",
@@ -112,6 +120,7 @@ __all__ = [
     "Result",
     "__version__",
     "compare",
+    "find_continuations",
     "page_from_json",
     "read",
     "read_many",
