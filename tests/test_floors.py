@@ -44,6 +44,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "cuts",
                 "decode",
                 "depth",
+                "duals",
                 "emphasis",
                 "fragments",
                 "frames",
@@ -84,7 +85,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     (
         "helpers of order",
-        frozenset({"captions", "chains", "flows", "furniture", "paper", "place", "sureness", "threads"}),
+        frozenset({"blocks", "captions", "flows", "furniture", "paper", "place", "sureness", "threads"}),
     ),
     ("helpers of given words", frozenset({"heirs", "strokes"})),
     ("what uses them", frozenset({"plain"})),
