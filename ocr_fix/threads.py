@@ -83,12 +83,6 @@ RUN_OPTIONS = ThreadOptions(
     aside_piece=8.0, beam=80, open=2.0, begin_inside=1.5, end_open=4.0, hole=-1.5,
 )  # fmt: skip
 """For a text whose rows were run together."""
-BLOCK_OPTIONS = ThreadOptions(
-    enter=1.5, leave=2.0, line_in_row=0.0, row_in_line=0.0, aside_line=-1e3, aside_piece=1e3,
-    open_short=0.5, open=2.0, begin_paragraph=0.0, end_open=0.0, end_stop=0.0, tear=_NEVER,
-    column_break=0.0, most_columns=4, beam=30,
-)  # fmt: skip
-"""For one paragraph of a text whose paragraphs were torn and stand in any order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +164,6 @@ def _closing(state: _State, joins: Joins, options: ThreadOptions) -> float:
     if state.column < 0:
         return 0.0
     score = options.end_stop if joins.stops[state.lasts[-1]] else -options.end_open
-    if not options.column_break:
-        return score
     for last, first in zip(state.lasts, state.firsts[1:], strict=False):
         joined = max(joins.score(last, first), options.tear)
         # That a paragraph ends here and one begins there is true of most columns, whatever their order.

@@ -1,7 +1,7 @@
 """The lines of a text that was read across columns, untangled: paragraphs with what proves them.
 
-A stretch of lines with several pieces each is split into columns (`threads`), and the paragraphs of a torn
-text are linked again (`chains`). Lines count as garbled only if they were broken inside words and if the
+A stretch of lines with several pieces each is split into columns (`threads`), and the blocks of a torn text
+are merged (`blocks`). Lines count as garbled only if they were broken inside words and if the
 untangled order runs on better than the given one; everything else, verse, tables, lists and code
 included, stays to the letter.
 
@@ -17,14 +17,13 @@ from functools import partial
 from itertools import pairwise
 from statistics import fmean
 
-from ocr_fix.chains import link_threads
+from ocr_fix.blocks import merge_blocks
 from ocr_fix.characters import has_cjk
 from ocr_fix.joins import Joins
 from ocr_fix.ngrams import NGrams
 from ocr_fix.pieces import LONG, Piece, find_pieces
 from ocr_fix.sureness import Flow, weigh_joins
 from ocr_fix.threads import (
-    BLOCK_OPTIONS,
     LINE_OPTIONS,
     RUN_OPTIONS,
     Row,
@@ -192,11 +191,7 @@ def _split_blocks(rows: Sequence[Row], joins: Joins) -> tuple[Section, ...]:
     headings = [number for number, row in enumerate(rows) if _is_heading(row, joins)]
     for end in [*headings, len(rows)]:
         if end > start:
-            blocks = [
-                [column for part in split_threads([row], joins, BLOCK_OPTIONS) for column in part.columns]
-                for row in rows[start:end]
-            ]
-            sections.append(Section(start, end, link_threads(blocks, joins)))
+            sections.append(Section(start, end, merge_blocks(rows[start:end], joins)))
         start = end + 1
     return tuple(sections)
 
@@ -250,14 +245,12 @@ def _judge(
         if gain < options.min_gain:
             return "the given order runs on nearly as well as any other"
     side_by_side = max(1, round(len(given) / max(1, max(map(len, section.columns)))))
-    if len(section.columns) == 1:
-        body = _in_place(section, given, joins)
-    else:
-        body = weigh_joins(section.columns, joins, side_by_side)
+    in_place = len(section.columns) == 1 and list(section.columns[0]) == sorted(section.columns[0])
+    body = _in_place(section, given, joins) if in_place else weigh_joins(section.columns, joins, side_by_side)
     sure = [join.confidence for flow in body for join in flow.joins]
     if sure and fmean(sure) < options.min_confidence:
         return f"the order is in doubt ({fmean(sure):.2f})"
-    if len(section.columns) == 1:
+    if in_place:
         return body
     before = tuple(Flow(tuple(joins.pieces[i] for i in line)) for line in section.before)
     after = tuple(Flow(tuple(joins.pieces[i] for i in line)) for line in section.after)

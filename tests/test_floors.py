@@ -47,6 +47,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "cuts",
                 "decode",
                 "depth",
+                "duals",
                 "emphasis",
                 "fragments",
                 "frames",
@@ -96,8 +97,8 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset(
             {
                 "adverts",
+                "blocks",
                 "captions",
-                "chains",
                 "floats",
                 "flows",
                 "furniture",

@@ -144,7 +144,7 @@ def garble(rows: Sequence[Sequence[Piece]], damage: Damage, rng: random.Random) 
     lines: list[list[Piece]] = []
     is_open = False
     for row in rows:
-        worn = (replace(piece, text=_worn(piece.text, damage, rng)) for piece in row)
+        worn = (replace(piece, text=worn_text(piece.text, damage, rng)) for piece in row)
         pieces = [piece for piece in worn if piece.text and rng.random() >= damage.lost]
         if not pieces:
             continue
@@ -159,10 +159,13 @@ def garble(rows: Sequence[Sequence[Piece]], damage: Damage, rng: random.Random) 
     if damage.torn:
         lines = _moved(_stolen(_torn(lines, rng), damage.moved, rng), damage.moved, rng)
     separator = "\n\n" if damage.torn else "\n"
-    return separator.join(_joined([piece.text for piece in line], damage.fused, rng) for line in lines) + "\n"
+    return (
+        separator.join(run_together([piece.text for piece in line], damage.fused, rng) for line in lines)
+        + "\n"
+    )
 
 
-def _worn(text: str, damage: Damage, rng: random.Random) -> str:
+def worn_text(text: str, damage: Damage, rng: random.Random) -> str:
     worn = ""
     for character in text.translate(_ASCII).replace("……", "......").replace("\u3000", " "):
         if rng.random() < damage.dropped:
@@ -213,7 +216,7 @@ def _moved(lines: list[list[Piece]], chance: float, rng: random.Random) -> list[
     return moved
 
 
-def _joined(texts: Sequence[str], fused: float, rng: random.Random) -> str:
+def run_together(texts: Sequence[str], fused: float, rng: random.Random) -> str:
     text = texts[0]
     for piece in texts[1:]:
         text += piece if rng.random() < fused else f" {piece}"
