@@ -142,6 +142,21 @@ def test_a_killed_worker_costs_nothing_but_a_second_try(
         assert record | {"tries": 1} == line
 
 
+@needs_proc
+def test_a_page_that_never_ends_is_ended_and_tried_once_more(
+    undisturbed: tuple[dict[str, bytes], list[dict[str, Any]]],
+) -> None:
+    archive(PAGES)
+    process = start("archive", *USUAL, "--format", "txt,hocr,alto,json", "--timeout", "5")
+    assert process.stderr
+    process.stderr.readline()  # the workers are ready now
+    os.kill(children_of(process.pid)[0], signal.SIGSTOP)
+    said = process.communicate(timeout=300)[1]
+    assert process.returncode == 0, said
+    assert results("out") == undisturbed[0]
+    assert [record["tries"] for record in records()].count(2) <= 1
+
+
 def test_an_interrupt_ends_the_run_in_a_sentence_and_keeps_what_is_done() -> None:
     archive(PAGES)
     process = start("archive", *USUAL)

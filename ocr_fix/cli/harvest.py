@@ -58,7 +58,6 @@ class Harvest:
     def refuse(self, unusable: Iterable[Unusable]) -> None:
         """Counts and tells what has no pages."""
         for one in unusable:
-            self._reporter.expect(1)
             self._fail(failure_of(one.error), shown(one.source), Path(one.source).stem)
 
     def to_do(self, planned: Iterable[tuple[Job, ...] | Unusable]) -> Iterator[Job]:
@@ -67,7 +66,7 @@ class Harvest:
             if isinstance(entry, Unusable):
                 self.refuse([entry])
                 continue
-            self._reporter.expect(len(entry))
+            self._reporter.expect(len(entry) - 1)  # each source counts as a page until it is looked at
             has_book = bool(entry[0].whole_outputs) and not self._find(entry[0], whole=True)
             if has_book:
                 self._books[entry[0].source] = OpenBook(entry, len(entry))

@@ -109,6 +109,7 @@ def _carry_out(run: _Run, reporter: Reporter) -> int:
     all_passed = True
     with opened_manifest(run.terms.store) as manifest:
         harvest = Harvest(run.terms, manifest, reporter)
+        reporter.expect(len(run.listed.sources) + len(run.listed.errors))
         harvest.refuse(run.listed.errors)
         _read_all(run, harvest)
         _tell(run, harvest, reporter, time.monotonic() - start)

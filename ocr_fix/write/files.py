@@ -56,7 +56,7 @@ def _replace(target: Path, data: bytes) -> None:
         # Unlike tempfile's, a file made this way gets the rights that the user's umask grants.
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
             if mode is not None:
-                os.fchmod(file.fileno(), mode)
+                draft.chmod(mode)  # Windows has no fchmod
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
