@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from ocr_fix.batch import Failure, Outcome, failure_of
 from ocr_fix.cli.books import OpenBook, clear_book, finish_book, kept_name
 from ocr_fix.cli.jobs import Job, asking_for
-from ocr_fix.cli.pagework import Desk, Done
+from ocr_fix.cli.pagework import Desk, Done, last_digest
 from ocr_fix.cli.progress import Reporter
 from ocr_fix.errors import EXIT_OK, InputError, OutputError, shown
 from ocr_fix.listing import Unusable
 from ocr_fix.manifest import Manifest, Output, Record, plain
 from ocr_fix.model import Page
-from ocr_fix.store import ChangedError, Store, digest_of, is_url, stamp_of
+from ocr_fix.store import ChangedError, Store, is_url, stamp_of
 from ocr_fix.summary import Tally, Unsure
 from ocr_fix.write.json import read_json
 
@@ -138,9 +138,10 @@ class Harvest:
     def _is_unchanged(self, job: Job, record: Record) -> bool:
         """Whether the source is the one that was read; a copy with another date counts as the same."""
         try:
-            if stamp_of(job.source) == record.stamp:
+            stamp = stamp_of(job.source)
+            if stamp == record.stamp:
                 return True
-            return not is_url(job.source) and digest_of(Path(job.source)) == record.digest
+            return not is_url(job.source) and last_digest(job.source, stamp) == record.digest
         except InputError:
             return False
 

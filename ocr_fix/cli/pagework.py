@@ -5,7 +5,6 @@ The parent writes them, unless results go to a URL, which workers can reach as w
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -86,6 +85,16 @@ def read_page(desk: Desk, job: Job) -> Done:
     return done if desk.store is None else replace(done, files=tuple(_written(desk.store, done.files)))
 
 
+@lru_cache(maxsize=1)
+def last_digest(path: str, _unchanged: str) -> str:
+    """The digest of a file; the last one is kept, so that a long document is digested once.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    return digest_of(Path(path))
+
+
 def confidence_of(page: Page) -> float:
     """How sure the engine was of a page, from 0 to 1: the mean over its characters; 1 without any."""
     lines = [line for region in page.regions for line in region.lines]
@@ -94,7 +103,7 @@ def confidence_of(page: Page) -> float:
 
 
 def _read(desk: Desk, job: Job, path: Path, stamp: str) -> Done:
-    digest = _digest(str(path), stamp)
+    digest = last_digest(str(path), stamp)
     start = time.perf_counter()
     page = with_paper(read_here(desk.recipe, path, job.number), desk.paper)
     seconds = time.perf_counter() - start
@@ -133,12 +142,6 @@ def _written(store: Store, files: tuple[File, ...]) -> Iterator[File]:
     for file in files:
         store.write(file.name, file.data or b"")
         yield replace(file, data=None)
-
-
-@lru_cache(maxsize=1)
-def _digest(path: str, _unchanged: str) -> str:
-    """The digest of the last file, so that a long document is digested once."""
-    return digest_of(Path(os.fspath(path)))
 
 
 def _changed(job: Job) -> ChangedError:
