@@ -10,7 +10,7 @@ from typing import Any
 
 import chores
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr_fix.batch import BatchOptions, Here, StartError, failure_of, run_jobs
@@ -22,6 +22,7 @@ def widths(width: int) -> BatchOptions:
     return BatchOptions(width=lambda: width)
 
 
+@settings(deadline=None)
 @given(numbers=st.lists(st.integers(), max_size=30), width=st.integers(1, 7), threads=st.integers(1, 4))
 def test_every_job_has_one_outcome(numbers: list[int], width: int, threads: int) -> None:
     with ThreadPoolExecutor(threads) as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pdfs import new_pdf, put_column, saved, scan_pdf, scan_picture
 from PIL import Image
 
 from ocr_fix import many, pipeline
+from ocr_fix.batch import BatchOptions, Here
 from ocr_fix.cli import main, run
 from ocr_fix.cli.arguments import FORMATS
 from ocr_fix.cli.names import plan_names
@@ -32,6 +34,8 @@ def rows_page() -> Page:
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    # Processes of their own are for test_cli_batch.py.
+    monkeypatch.setattr(run, "opened_crew", lambda *_: nullcontext((Here(), BatchOptions())))
     return tmp_path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr_fix.cli.names import page_name, plan_names
@@ -26,6 +26,7 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+@settings(deadline=None)
 @given(drawn=SOURCES, counts=st.lists(st.sampled_from([1, 1, 2, 3]), min_size=8, max_size=8))
 def test_no_two_sources_write_one_file(drawn: Sequence[tuple[str, str, str]], counts: list[int]) -> None:
     sources = [Source(f"{folder}/{name}", below) for folder, name, below in drawn]

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr_fix.errors import InputError, OutputError
@@ -53,6 +53,7 @@ def test_a_source_and_its_page_of_one_name_are_two(tmp_path: Path) -> None:
         assert manifest.find("a", whole=True) == record("a", page=0)
 
 
+@settings(deadline=None)
 @given(cut=st.integers(0, 400))
 def test_a_file_that_was_cut_anywhere_keeps_its_whole_lines(
     cut: int, tmp_path_factory: pytest.TempPathFactory

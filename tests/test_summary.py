@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -15,6 +15,7 @@ def page(confidence: float, name: str = "a") -> Unsure:
     return Unsure(confidence, name, f"{name}.png", 1, b"")
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), max_size=40), st.integers(0, 5))
 def test_the_least_sure_pages_are_kept_whatever_the_order(confidences: list[float], seed: int) -> None:
     pages = [page(confidence, f"{number:03d}") for number, confidence in enumerate(confidences)]
