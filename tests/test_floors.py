@@ -149,8 +149,9 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("door", frozenset({"cli", "ocrmypdf"})),
 )
 
-# Views: a page shows itself in other formats, and its overlay needs the picture again.
-LAZY_EXCEPTIONS = {("model", "write"), ("model", "sources")}
+# Views: a page shows itself in other formats, and its overlay needs the picture again. What OCRmyPDF finds
+# loads the plugin only where it was chosen.
+LAZY_EXCEPTIONS = {("model", "write"), ("model", "sources"), ("ocrmypdf_choice", "ocrmypdf")}
 
 
 @dataclass(frozen=True, slots=True)
