@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "samples"))
 IMAGES = ROOT / "docs" / "images"
 HEIGHT_PX = 1000
-SHOWN = ("05-narrow-gutters", "06-feature", "10-worn", "11-front")
+SHOWN = ("05-narrow-gutters", "06-feature", "09-vertical", "10-worn", "11-front")
 ORDEALS = ("desk", "microfilm")
 LAYOUTS = (("open-tables", 1202), ("quotes", 1202), ("adverts", 1201), ("beside", 1200))
 """Drawn kinds and seeds whose pages are shown beside those of the samples."""
