@@ -114,10 +114,13 @@ def find_borders(small: Grey, options: LightOptions = LightOptions()) -> Mask:
     """The dark edges of a small copy: bool (H, W), True = border."""
     limit = options.border_ratio * _paper_level(_middle(small))
     border = np.zeros(small.shape, np.bool_)
+    beside = [np.zeros(small.shape, np.bool_) for _ in range(2)]
     for turns in range(4):
-        found = _left_border(np.rot90(small, turns), limit, options)
-        border |= np.rot90(found, -turns)
-    return border
+        found = np.rot90(_left_border(np.rot90(small, turns), limit, options), -turns)
+        border |= found
+        beside[turns % 2] |= found.any(axis=turns % 2, keepdims=True)
+    # Where two borders meet, no row and no column ends at paper.
+    return np.asarray(border | (beside[0] & beside[1] & (small <= limit)))
 
 
 def _small(pixels: Grey, longer_px: int = _SMALL_PX) -> Grey:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from pseudo import INK, PAPER, nothings, text_page
@@ -148,3 +149,14 @@ def test_what_shows_through_is_taken_out_and_print_stays() -> None:
     assert (np.diff(clean[110, 20:280].astype(int)) <= 0).all()
     assert np.abs(np.diff(clean[110, 20:280].astype(int))).max() < 6
     assert without_show_through(page, 1).min() == 50
+
+
+def test_the_corners_of_a_dark_surrounding_are_whitened() -> None:
+    desk = np.full((1000, 800), 70, np.uint8)
+    corners = np.array([(60, 70), (750, 50), (730, 950), (40, 930)], np.int32)
+    page = np.asarray(cv2.resize(text_page(), (800, 1000)), np.uint8)
+    mask = cv2.fillConvexPoly(np.zeros(desk.shape, np.uint8), corners, 255)
+    photo = np.where(mask > 0, page, desk)
+    cleaned, _ = even_light(photo)
+    for place in ((3, 3), (3, 796), (996, 3), (996, 796), (500, 3), (3, 400)):
+        assert cleaned[place] > 200, place
