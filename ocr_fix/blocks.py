@@ -88,10 +88,8 @@ class BlockOptions:
 
 
 class _State(NamedTuple):
-    """A way to read some lines: each column's last and first piece, and whether a quote is open there.
-
-    `row` and `above` are columns as bits: in this row so far, in the one before. `front`: how far blocks are.
-    """
+    """A way to read some lines: each column's last and first piece, whether a quote is open; `row` and
+    `above` are columns as bits, in this row so far and in the one before; `front` is how far blocks are."""
 
     score: float
     lasts: tuple[int, ...]

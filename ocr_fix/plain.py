@@ -25,7 +25,9 @@ CODE_RATIO = 0.3  # of the lines: then all of the text is code or tables
 FULL_RATIO = 0.72
 MIN_RUNNING_RATIO = 0.5
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-_CODE_SIGNS = re.compile(r"[{};=<>|\\`$]|\w\(|\)\s*:|^\s*(?:def|class|import|return|if|for|while|#include)\b")
+_CODE_SIGNS = re.compile(
+    r"[{};=<>|\\`]|\$(?!\d)|\w\(|\)\s*:|^\s*(?:def|class|import|return|if|for|while|#include)\b"
+)
 _MARK_INSIDE = re.compile(f"(?<=[{HAN}])[,:;?!](?=[{HAN}])")
 _NARROW_INSIDE = re.compile(r"(?<=[A-Za-z])([，：；？！])(?=[A-Za-z])")
 _FULL_WIDTH = str.maketrans(",:;?!", "，：；？！")
@@ -76,6 +78,8 @@ def repair_paragraph(flow: Flow) -> str:
 
 
 def _joined(a: str, b: str) -> str:
+    if a[-1] in HYPHENS and a[-2:-1].isalpha() and b[0].isalpha() and not has_cjk(a[-2] + b[0]):
+        return a[:-1] + ("" if join_words(a, b) else "-") + b
     return a + b if has_cjk(a[-3:] + b[:3]) or (a[-1].isdigit() and b[0].isdigit()) else f"{a} {b}"
 
 

@@ -21,6 +21,7 @@ from ocr_fix.plain import code_lines, repair_line, repair_paragraph, unwrap_line
 from ocr_fix.sureness import Flow, Join
 from ocr_fix.suspects import Suspect, find_suspects
 from ocr_fix.untangle import Stretch, UntangleOptions, untangle
+from ocr_fix.wordrows import find_word_rows
 
 MOST_ROUNDS = 6
 BUILT_IN = "built-in scores"
@@ -142,16 +143,26 @@ def _stretches(
 ) -> tuple[Stretch, ...]:
     """The stretches of a text: what kept its columns as spaces is read by them, the rest is untangled."""
     wanted = UntangleOptions(min_confidence=options.min_confidence)
+    follow = load_follow("chi_sim+eng")
+    known = [
+        Stretch(
+            grid.first, grid.last, tuple(Flow((Piece(text, grid.first, 0, 0.0),)) for text in grid.paragraphs)
+        )
+        for grid in find_grids(lines, follow)
+    ]
+    inside = {number for one in known for number in range(one.first, one.last)}
+    # Code and what is known already part the rest.
+    inside |= {number for number, line in enumerate(lines) if line and not readable[number]}
+    words = ["一" if number in inside else line for number, line in enumerate(readable)]
+    known += [Stretch(part.first, part.last, part.flows) for part in find_word_rows(words, follow)]
     stretches: list[Stretch] = []
     start = 0
-    for grid in (*find_grids(lines, load_follow("chi_sim+eng")), None):
-        end = len(lines) if grid is None else grid.first
-        found = untangle(readable[start:end], ngrams, wanted, progress)
+    for one in (*sorted(known, key=lambda one: one.first), None):
+        found = untangle(readable[start : len(lines) if one is None else one.first], ngrams, wanted, progress)
         stretches += (_shifted(stretch, start) for stretch in found)
-        if grid is not None:
-            flows = (Flow((Piece(text, grid.first, 0, 0.0),)) for text in grid.paragraphs)
-            stretches.append(Stretch(grid.first, grid.last, tuple(flows)))
-            start = grid.last
+        if one is not None:
+            stretches.append(one)
+            start = one.last
     return tuple(stretches)
 
 

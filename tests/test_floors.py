@@ -131,6 +131,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "report",
                 "summary",
                 "untangle",
+                "wordrows",
                 "write",
             }
         ),
