@@ -10,10 +10,12 @@ import random
 import sys
 import time
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from draw.blocks import garble_blocks
 from draw.garble import LINES, OCR, ROWS, TORN, Damage, Piece, garble, rows_of
 from draw.pages import KINDS, draw_page
 from draw.stories import open_desk
@@ -21,7 +23,8 @@ from draw.truth import score_page
 from ocr_fix.repair import RepairOptions, repair
 
 KINDS_MEASURED = ("two-columns", "four-columns", "sidebar", "feature", "narrow", "nested")
-DAMAGES = {"lines": LINES, "rows": ROWS, "ocr": OCR, "torn": TORN}
+DAMAGES = {"lines": LINES, "rows": ROWS, "ocr": OCR, "torn": TORN, "blocks": replace(TORN, torn=False)}
+ENGLISH = ("lines", "rows", "ocr")
 LEAST_LIKE = 80.0
 _FOLDED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "—": "-"})
 
@@ -34,18 +37,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=4400)
     parser.add_argument("--count", type=int, default=2)
     args = parser.parse_args()
-    pages = [
-        rows
-        for kind in KINDS_MEASURED
-        for seed in range(args.seed, args.seed + args.count)
-        if (rows := draw_rows(kind, seed))
-    ]
-    print(f"{'damage':8} {'given':>7} {'built-in':>9} {'model':>7} {'seconds a page':>15}")
-    for name, damage in DAMAGES.items():
-        rates = [measure(rows, damage, number) for number, rows in enumerate(pages)]
-        means = [sum(column) / len(rates) for column in zip(*rates, strict=True)]
-        print(f"{name:8} {means[0]:7.1%} {means[1]:9.1%} {means[2]:7.1%} {means[3]:15.2f}", flush=True)
+    seeds = range(args.seed, args.seed + args.count)
+    print(f"{'damage':14} {'given':>7} {'built-in':>9} {'model':>7} {'seconds a page':>15}")
+    report([draw_rows(kind, seed) for kind in KINDS_MEASURED for seed in seeds], tuple(DAMAGES), "")
+    report([draw_rows("english", seed) for seed in seeds], ENGLISH, "English ")
     return 0
+
+
+def report(pages: list[list[list[Piece]]], names: tuple[str, ...], label: str) -> None:
+    """Prints the means of the pages for each kind of damage."""
+    for name in names:
+        rates = [measure(rows, name, number) for number, rows in enumerate(pages)]
+        means = [sum(column) / len(rates) for column in zip(*rates, strict=True)]
+        print(
+            f"{label + name:14} {means[0]:7.1%} {means[1]:9.1%} {means[2]:7.1%} {means[3]:15.2f}", flush=True
+        )
 
 
 def draw_rows(kind: str, seed: int) -> list[list[Piece]]:
@@ -55,14 +61,22 @@ def draw_rows(kind: str, seed: int) -> list[list[Piece]]:
     return rows_of(score_page(press.sheet.truth, lambda points: points))
 
 
-def measure(rows: list[list[Piece]], damage: Damage, seed: int) -> tuple[float, float, float, float]:
+def measure(rows: list[list[Piece]], name: str, seed: int) -> tuple[float, float, float, float]:
     """The rates of the garbled text, of both repairs, and the seconds of the built-in one."""
-    text = garble(rows, damage, random.Random(seed))
+    text = garbled(rows, name, seed)
     pairs = true_pairs(rows)
     start = time.perf_counter()
     built_in = repair(text, RepairOptions(use_lm=False)).text
     seconds = time.perf_counter() - start
     return rate(text, pairs), rate(built_in, pairs), rate(repair(text).text, pairs), seconds
+
+
+def garbled(rows: list[list[Piece]], name: str, seed: int) -> str:
+    """The text that is left of the rows after a kind of damage."""
+    damage: Damage = DAMAGES[name]
+    if name == "blocks":
+        return garble_blocks(rows, damage, random.Random(seed))
+    return garble(rows, damage, random.Random(seed))
 
 
 def true_pairs(rows: list[list[Piece]]) -> list[str]:
