@@ -72,6 +72,13 @@ def test_text_goes_down_the_columns(tmp_path: Path) -> None:
     assert text_in_order(data) == [f"column {column} row {row}" for column in range(2) for row in range(6)]
 
 
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_two_runs_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    picture = scan_picture()
+    path = png(tmp_path, picture) if kind == "png" else scan_pdf(tmp_path / "scan.pdf", picture)
+    assert searchable(columns(path), path) == searchable(columns(path), path)
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
 def test_another_reader_finds_the_same_order(tmp_path: Path) -> None:
     path = png(tmp_path, scan_picture())

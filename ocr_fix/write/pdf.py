@@ -191,7 +191,10 @@ def _open(source: Path, password: str | None) -> Pdf:
     try:
         if is_pdf:
             return pikepdf.open(source, password=password or "")
-        return pikepdf.open(io.BytesIO(picture_as_pdf(source)))
+        pdf = pikepdf.open(io.BytesIO(picture_as_pdf(source)))
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]  # made by chance; a new one is made of what the file holds
+        return pdf
     except pikepdf.PdfError as error:
         raise InputError(
             f"{shown(source)} cannot be made a searchable PDF ({error}); choose other formats."
