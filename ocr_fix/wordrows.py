@@ -31,12 +31,11 @@ _WIDTHS_EM = {
 }
 UPPER_EM, LOWER_EM, SPACE_EM = 0.67, 0.48, 0.25
 CONTEXT_WORDS = 5
-MIN_DIVIDED = 3
+MIN_DIVIDED, MOST_WORDS = 3, 3000
 MIN_DIVIDED_RATIO = 0.004
 MIN_MENDED_RATIO = 0.5
 NEAR_RATIO = 0.12
-MIN_ALIKE_RATIO = 0.3
-NARROWEST_EM = 11.0
+MIN_ALIKE_RATIO, NARROWEST_EM = 0.3, 11.0
 TRIAL_WORDS, QUICK_BEAM = 220, 6
 END_RATIO, BIAS = 0.97, 1.0
 _LOWER = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -126,15 +125,16 @@ def find_word_rows(lines: Sequence[str], follow: Follow) -> tuple[Found, ...]:
 
 
 def _parts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Runs of lines without Chinese; blank lines are allowed in them."""
-    start = -1
+    """Runs of lines without Chinese, blank ones among them; long runs are cut: work grows with them."""
+    start, words = -1, 0
     for number, line in enumerate([*lines, "\u4e00"]):
-        if is_chinese(line) or (line.strip() and not _WORD.search(line)):
-            if start >= 0:
-                yield start, number
-            start = -1
-        elif start < 0 and line.strip():
+        ends = is_chinese(line) or (line.strip() and not _WORD.search(line))
+        if start >= 0 and (ends or words > MOST_WORDS):
+            yield start, number
+            start, words = -1, 0
+        if start < 0 and not ends and line.strip():
             start = number
+        words += len(line.split())
 
 
 def _read(rows: WordRows, lines: Sequence[str], first: int) -> tuple[Flow, ...]:
