@@ -55,7 +55,7 @@ class CleanOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FirstLook:
     """What a first look at the cleaned page's lines has shown: how its columns lean, and how much darker
     than paper the other side's print is."""
 
@@ -70,7 +70,7 @@ def clean(
     scan: Scan,
     options: CleanOptions = CleanOptions(),
     upright: Upright | None = None,
-    seen: Seen = Seen(),
+    seen: FirstLook = FirstLook(),
 ) -> Scan:
     """The scan upright, straight and evenly lit on white paper, with a step for each thing done.
 

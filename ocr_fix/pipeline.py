@@ -12,8 +12,7 @@ from pathlib import Path
 
 from ocr_fix.areas import AreaOptions, find_areas
 from ocr_fix.beside import Seen, pieces_on_ink, see, with_seen
-from ocr_fix.clean import CleanOptions, clean
-from ocr_fix.clean import Seen as SeenBefore
+from ocr_fix.clean import CleanOptions, FirstLook, clean
 from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.doubts import find_doubts
 from ocr_fix.engines import open_engine
@@ -201,7 +200,7 @@ def _seen(scan: Scan, engine: Engine, options: ReadOptions) -> tuple[Scan, Marks
     cleaning, looking = CleanOptions(deskew=options.deskew), DetectOptions(columns=options.columns)
     cleaned = clean(scan, cleaning, engine_upright(engine))
     marks = detect_marks(cleaned, engine, looking)
-    seen = SeenBefore(find_lean(marks) if options.deskew else None, marks.other_side_grey)
+    seen = FirstLook(find_lean(marks) if options.deskew else None, marks.other_side_grey)
     if not seen:
         return cleaned, marks
     cleaned = clean(scan, cleaning, engine_upright(engine), seen)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pseudo import rotated, text_page
 
-from ocr_fix.clean import Seen, clean
+from ocr_fix.clean import FirstLook, clean
 from ocr_fix.geometry import scaled
 from ocr_fix.keystone import Lean, find_lean, upright_columns
 from ocr_fix.model import Box, Marks
@@ -106,7 +106,7 @@ def test_level_lines_stay_level_and_upright_ones_become_so() -> None:
 def test_a_cleaned_page_leads_back_through_lean_and_turn() -> None:
     page = np.asarray(cv2.GaussianBlur(rotated(text_page(), 2.0), (0, 0), 2.0), np.uint8)
     lean = Lean(0.5, 2.0)
-    cleaned = clean(Scan(page, "page.png"), seen=Seen(lean))
+    cleaned = clean(Scan(page, "page.png"), seen=FirstLook(lean))
     assert any("upright columns" in step.detail for step in cleaned.steps)
     assert cleaned.transform.h
     rng, off = np.random.default_rng(0), []
