@@ -16,7 +16,7 @@ from itertools import pairwise
 from statistics import median
 
 from ocr_fix.characters import has_cjk, is_wide, text_units
-from ocr_fix.model import Direction, Line
+from ocr_fix.model import Box, Direction, Line
 
 MIN_UNITS = 4.0
 MAX_DRIFT_RATIO = 0.03
@@ -83,31 +83,36 @@ def find_table_rows(lines: tuple[Line, ...]) -> tuple[Row, ...]:
 
 
 def group_rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that stand side by side, row by row, each row from where it begins."""
+    """Lines that stand side by side, row by row, each row from where it begins; all of them run as the
+    first one does."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=_near):
-        if rows and any(_is_level(line, one) for one in rows[-1]):
+    frames = {id(line): _frame(line.box, lines[0].direction) for line in lines}
+    for line in sorted(lines, key=lambda line: frames[id(line)].top):
+        if rows and any(_is_level(frames[id(line)], frames[id(one)]) for one in rows[-1]):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [sorted(row, key=_start) for row in rows]
+    return [sorted(row, key=lambda line: frames[id(line)].start) for row in rows]
 
 
-def _is_level(a: Line, b: Line) -> bool:
-    if a.direction is Direction.VERTICAL:
-        sides = (a.box.left, a.box.right, b.box.left, b.box.right)
-    else:
-        sides = (a.box.top, a.box.bottom, b.box.top, b.box.bottom)
-    shared = min(sides[1], sides[3]) - max(sides[0], sides[2])
-    return shared > MIN_OVERLAP_RATIO * max(1, min(sides[1] - sides[0], sides[3] - sides[2]))
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A box in reading coordinates: `start` along the lines, `top` and `foot` across them."""
+
+    start: int
+    top: int
+    foot: int
 
 
-def _near(line: Line) -> int:
-    return -line.box.right if line.direction is Direction.VERTICAL else line.box.top
+def _frame(box: Box, direction: Direction) -> _Frame:
+    if direction is Direction.VERTICAL:
+        return _Frame(box.top, -box.right, -box.left)
+    return _Frame(box.left, box.top, box.bottom)
 
 
-def _start(line: Line) -> int:
-    return line.box.top if line.direction is Direction.VERTICAL else line.box.left
+def _is_level(a: _Frame, b: _Frame) -> bool:
+    shared = min(a.foot, b.foot) - max(a.top, b.top)
+    return shared > MIN_OVERLAP_RATIO * max(1, min(a.foot - a.top, b.foot - b.top))
 
 
 def measure_em(lines: tuple[Line, ...]) -> float:

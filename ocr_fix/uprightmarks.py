@@ -6,7 +6,8 @@ two characters is looked at: a ring is a full stop, a drop a comma, two drops a 
 along two of its sides a corner bracket. Which way a drop leans tells the enumeration comma. Room is what
 tells a mark from a stroke: characters follow each other at an even pitch, and only a mark widens it.
 
-Known limits: a semicolon that was not read is taken for a comma; a mark that touches a character is lost;
+Known limits: a semicolon that was not read is taken for a comma; a mark that touches a character is lost, and
+so are those of a line in which nearly every character has one, as the pitch cannot be seen there;
 engines that say nothing about the place of characters are left alone.
 """
 

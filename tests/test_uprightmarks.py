@@ -73,7 +73,7 @@ def test_a_mark_that_was_not_read_is_found_in_the_ink(mark: str) -> None:
 
 @given(st.lists(st.sampled_from(["天", "地", "天。", "地，", "玄、", "黃："]), min_size=4, max_size=12))
 def test_text_and_marks_come_back(parts: list[str]) -> None:
-    text = "宇宙洪荒" + "".join(parts) + "日月"
+    text = "宇宙洪荒日月盈昃" + "".join(parts) + "辰宿"
     assert marked(text) == text
 
 
