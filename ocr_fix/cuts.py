@@ -52,7 +52,7 @@ class Cutter:
         gaps = self._gaps(items, across=False)
         columns = self._columns(items)
         if len(columns) > 1 and not self._is_headed(items, gaps):
-            return self._arranged_columns(columns, headed)
+            return self._arranged_columns(self._tied(columns), headed)
         if self._interlocks(items):
             return self._arranged_without_block(items, headed)
         heads = [item for item in self._top_band(items) if item.heading]
@@ -268,6 +268,32 @@ class Cutter:
                 (*self._gaps(items, across=True), *self._ruled_gutters(items, self.options.min_rule_ratio))
             ),
         )
+
+    def _tied(self, columns: tuple[tuple[Item, ...], ...]) -> tuple[tuple[Item, ...], ...]:
+        """Columns with neighbours made one where a rule with a heading under it runs through both: their
+        stories end together. If that would leave one, they stay as they are."""
+        hulls = [enclosing(item.box for item in column) for column in columns]
+        headings = [item.box for column in columns for item in column if item.heading]
+        walls = [
+            wall
+            for wall in self._walls(SeparatorKind.HORIZONTAL)
+            if any(
+                0 <= box.top - wall.bottom < self.options.max_under_em * self.em and overlap_x(box, wall) > 0
+                for box in headings
+            )
+        ]
+        groups = [columns[0]]
+        for column, (left, right) in zip(columns[1:], pairwise(hulls), strict=True):
+            if any(self._parts(wall, left) and self._parts(wall, right) for wall in walls):
+                groups[-1] = (*groups[-1], *column)
+            else:
+                groups.append(column)
+        return tuple(groups) if len(groups) > 1 else columns
+
+    def _parts(self, wall: Box, hull: Box) -> bool:
+        """Whether a rule runs through a block from side to side, below its first lines and above its last."""
+        inside = hull.top + self.em < wall.centre_y < hull.bottom - self.em
+        return inside and overlap_x(wall, hull) >= self.options.min_tie_ratio * hull.width
 
     def _arranged_columns(self, columns: Sequence[Sequence[Item]], headed: bool) -> tuple[Item, ...]:
         """Columns from left to right, a heading set into a later one first where it is theirs."""

@@ -40,6 +40,10 @@ class CutOptions:
     """How far below a block's top a rule may begin that parts it, and twice that at its foot."""
     min_rule_ratio: float = 0.5
     """The same for a rule in a gutter too narrow to be seen without it."""
+    max_under_em: float = 3.0
+    """How far under a rule a heading stands that the rule parts from what is above."""
+    min_tie_ratio: float = 0.7
+    """How much of a column's width a rule runs through that ends its stories with its neighbour's."""
     max_break_em: float = 6.0
     """How far below its end a rule begins anew where a heading across the columns breaks it."""
     max_crossing_em: float = 0.5

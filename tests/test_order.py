@@ -511,3 +511,22 @@ def test_every_line_comes_back_once_however_a_page_looks(layout: Layout) -> None
     assert sorted([*pictures, *(one.box for one in found.header if not one.lines)]) == sorted(
         layout.marks.pictures
     )
+
+
+TIED = """
+HHHHHHHHHHHHHHHH           XXXXXXXX
+HHHHHHHHHHHHHHHH           XXXXXXXX
+aaaaaaaa bbbbbbbb cccccccc xxxxxxxx
+aaaaaaaa bbbbbbbb cccccccc xxxxxxxx
+aaaaaaaa bbbbbbbb cccccccc xxxxxxxx
+-------------------------- xxxxxxxx
+JJJJJJJJJJJJJJJJ           xxxxxxxx
+JJJJJJJJJJJJJJJJ           xxxxxxxx
+dddddddd eeeeeeee ffffffff xxxxxxxx
+dddddddd eeeeeeee ffffffff xxxxxxxx
+dddddddd eeeeeeee ffffffff xxxxxxxx
+"""
+
+
+def test_columns_whose_stories_a_rule_ends_together_stay_together() -> None:
+    assert read(TIED, Drawing("ab bc de ef")) == "Habc Jdef Xx"
