@@ -87,14 +87,24 @@ def column_pull(
     """How much rather columns are read from top to foot than in bands above and below `height`.
 
     At the top of each column but the first, the text comes either from the foot of the column
-    before or, if it is read in bands, from that column's last item above `height`.
+    before or, if it is read in bands, from that column's last item above `height`; and so does the text
+    right below `height`: from what stands above it in its column, or from the foot of the column before.
     """
     pull = 0.0
     for before, column in pairwise(columns):
         texts = [item for item in before if not item.heading]
         above = [item for item in texts if item.box.centre_y < height]
         below = [item for item in texts if item.box.centre_y >= height]
-        first = min(column, key=top_of)
-        if above and below and not first.heading and first.box.centre_y < height:
-            pull += goes_on(max(below, key=top_of), first) - goes_on(max(above, key=top_of), first)
+        upper = [item for item in column if item.box.centre_y < height]
+        lower = [item for item in column if item.box.centre_y >= height]
+        if not (above and below and upper):
+            continue
+        foot, first = max(below, key=top_of), min(upper, key=top_of)
+        if first.heading:
+            continue
+        pull += goes_on(foot, first) - goes_on(max(above, key=top_of), first)
+        last = max(upper, key=top_of)
+        if lower and not last.heading and not min(lower, key=top_of).heading:
+            second = min(lower, key=top_of)
+            pull += goes_on(last, second) - goes_on(foot, second)
     return pull
