@@ -45,7 +45,9 @@ def _set_tier(press: Press, tier: Rect, tiers: int, boxed: bool) -> bool:
         story = press.desk.take(("story", "brief"), 300 if tiers == 1 else 480, "hant")
         if story is None:
             return count > 0
-        wide = upright_width(story, style, deep) / tiers + 5.5 * look.em + style.leading
+        # A frame and a label take from the height.
+        taken = (1.6 * (boxed and not count) + 2.2) * look.em if tiers == 1 else 0.0
+        wide = upright_width(story, style, deep - taken) / tiers + 5.5 * look.em + style.leading
         if right - wide < tier.left:
             press.desk.stock.append(story)
             return count > 0
