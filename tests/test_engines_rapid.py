@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -43,6 +44,26 @@ def test_a_page_of_one_tile_is_not_cut() -> None:
 def test_missing_model_is_an_engine_error(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match=r"gone\.onnx is missing"):
         session.open_session(tmp_path / "gone.onnx", "onnxruntime", 1, many=True)
+
+
+def test_only_a_process_that_uses_all_processors_binds_its_threads_to_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Workers with a thread each would else all sit on the first processor."""
+    openvino = pytest.importorskip("openvino")
+    seen: list[bool] = []
+    compile_model = openvino.compile_model
+
+    def note(network: Any, device: str, config: dict[str, Any]) -> Any:
+        compiled = compile_model(network, device, config)
+        seen.append(compiled.get_property("ENABLE_CPU_PINNING"))
+        return compiled
+
+    monkeypatch.setattr(openvino, "compile_model", note)
+    monkeypatch.setattr(session, "processors", lambda: 2)
+    for threads in (1, 2):
+        session.open_session(rapid.model_folder() / rapid.RECOGNISER, "openvino", threads, many=True)
+    assert seen == [False, True]
 
 
 @pytest.mark.parametrize("backend", session.BACKENDS)

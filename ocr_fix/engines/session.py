@@ -116,7 +116,12 @@ class OpenVinoSession:
         import openvino
 
         hint = "THROUGHPUT" if many else "LATENCY"
-        config = {"PERFORMANCE_HINT": hint, "INFERENCE_NUM_THREADS": threads}
+        # Pinned, processes with a few threads each would all take the first cores and leave the others idle.
+        config = {
+            "PERFORMANCE_HINT": hint,
+            "INFERENCE_NUM_THREADS": threads,
+            "ENABLE_CPU_PINNING": threads >= processors(),
+        }
         network = openvino.Core().read_model(model)
         info = network.get_rt_info()
         # RTMap has no `get`.
