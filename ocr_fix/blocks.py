@@ -29,8 +29,6 @@ from ocr_fix.pieces import LONG, Fill
 Block = Sequence[int]
 """The numbers of the pieces of one paragraph of the text, in its order."""
 
-MOST_BREAK = 1.5
-MOST_STOP = 0.5
 _NEVER = -1e3
 _NONE = (-1, -1, False)
 
@@ -284,13 +282,7 @@ class _Merging:
         options, joins = self.options, self.joins
         score = state.score - sum(self.tails[last] for last in state.lasts)
         score += options.end_stop if joins.stops[state.lasts[-1]] else -options.end_open
-        for last, first in zip(state.lasts, state.firsts[1:], strict=False):
-            joined = max(joins.score(last, first), options.tear)
-            # That a paragraph ends here and one begins there is true of most columns, whatever their order.
-            joined = min(joined, MOST_STOP) if joins.stops[last] else joined
-            # More than a new column costs, and any column would rather be two.
-            score += min(options.column_break * joined, joined + MOST_BREAK)
-        return score
+        return score + joins.over_breaks(state.lasts, state.firsts, options.tear, options.column_break)
 
 
 def _step(current: int, rows: tuple[int, int], column: int, options: BlockOptions) -> tuple[float, int, int]:

@@ -29,6 +29,8 @@ QUOTE_COST = 2.0
 OPEN_END_COST = 1.0
 LONGEST_GRAM = 4
 SURE_GAIN = 1.0
+MOST_STOP = 0.5
+MOST_BREAK = 1.5
 _WIDE_MARKS = str.maketrans(",:;?!()", "，：；？！（）")
 _HAN = re.compile(f"[{HAN}]")
 _BRACKETS = (("（", "）"), ("《", "》"))
@@ -69,6 +71,19 @@ class Joins:
             known = sum(self._weights.get(name, 0.0) * value for name, value in signs.items())
             self._known[i, j] = known
         return known
+
+    def over_breaks(self, lasts: Sequence[int], firsts: Sequence[int], tear: float, weight: float) -> float:
+        """What columns side by side say of each other: each runs on at the head of the next. `lasts`
+        and `firsts` are their last and first pieces; `tear` is the least that a join counts, `weight` how
+        much it does."""
+        score = 0.0
+        for last, first in zip(lasts, firsts[1:], strict=False):
+            joined = max(self.score(last, first), tear)
+            # That a paragraph ends here and one begins there is true of most columns, whatever their order.
+            joined = min(joined, MOST_STOP) if self.stops[last] else joined
+            # More than a new column costs, and any column would rather be two.
+            score += min(weight * joined, joined + MOST_BREAK)
+        return score
 
     def reason(self, i: int, j: int) -> str:
         """What speaks most for the join, in words; empty where nothing does."""
@@ -121,11 +136,6 @@ class Joins:
             is_open = False
         clashes = quotes.clashes(is_open) - min(quotes.clashes(True), quotes.clashes(False))
         return cost + QUOTE_COST * clashes, quotes.after(is_open)
-
-    def quote_clash(self, i: int, j: int) -> float:
-        """What it costs that `j` follows `i` by their own quotes alone."""
-        ends = self._quotes[i].at_end
-        return 0.0 if ends is None else self.read_on(i, ends, j)[0]
 
     def begins_paragraph(self, j: int) -> bool:
         """Whether a piece is short by an indent and no paragraph's last line."""

@@ -23,8 +23,6 @@ Row = Sequence[int]
 """The numbers of the pieces in one line of the text."""
 
 ASIDE = -1
-MOST_STOP = 0.5
-MOST_BREAK = 1.5
 _NEVER = -1e9
 _HEADING_ODDS = {
     Fill.WIDE: 0.3, Fill.FULL: -5.0, Fill.FULL_STOP: -5.0, Fill.INDENT: -2.5,
@@ -164,13 +162,7 @@ def _closing(state: _State, joins: Joins, options: ThreadOptions) -> float:
     if state.column < 0:
         return 0.0
     score = options.end_stop if joins.stops[state.lasts[-1]] else -options.end_open
-    for last, first in zip(state.lasts, state.firsts[1:], strict=False):
-        joined = max(joins.score(last, first), options.tear)
-        # That a paragraph ends here and one begins there is true of most columns, whatever their order.
-        joined = min(joined, MOST_STOP) if joins.stops[last] else joined
-        # More than a new column costs, and any column would rather be two.
-        score += min(options.column_break * joined, joined + MOST_BREAK)
-    return score
+    return score + joins.over_breaks(state.lasts, state.firsts, options.tear, options.column_break)
 
 
 def heading_odds(row: Row, joins: Joins) -> float:

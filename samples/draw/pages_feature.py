@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from draw.article import rule_columns, set_picture
-from draw.flow import balanced_height, cut_columns, find_slots, place_line, pour, split_columns
+from draw.flow import balanced_height, cut_columns, find_slots, pour, split_columns
 from draw.heading import set_heading, stack
 from draw.look import Press
 from draw.marks import Block, Rect
-from draw.stories import Section, Story
-from draw.typeset import text_lines
+from draw.stories import Section
 
 DEEP_PX = 100_000  # deeper than any page
 
@@ -116,12 +115,3 @@ def _set_inset(press: Press, column: Rect, part: _Part) -> Rect:
     if press.rng.random() < 0.5:
         press.rule("horizontal", Rect(column.left, round(bottom), column.right, round(bottom) + 2))
     return Rect(column.left, column.top, column.right, bottom + 0.5 * look.em)
-
-
-def set_labelled_line(press: Press, rect: Rect, story: Story) -> float:
-    """The section's name over a column, with a rule under it."""
-    look = press.look
-    style = look.style(look.headline, 1.0 * look.em, "left")
-    line = place_line(text_lines(story.section, rect.width, style)[0], (rect.left, rect.top), style)
-    press.sheet.add(Block("kicker", press.name_article(story.key), (line,), (story.section,)))
-    return line.box.bottom
