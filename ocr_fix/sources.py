@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from ocr_fix.pdf.page import PdfOptions
 
-WORD_KINDS = ("hocr", "alto", "page", "tsv", "json")
-
 
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
@@ -122,7 +120,7 @@ def picture_path(page: Page) -> Path | None:
 
 
 def kind_of(path: Path) -> str:
-    """What a file is: picture, pdf, or one of `WORD_KINDS`. What is nothing else counts as a picture,
+    """What a file is: picture, pdf, hocr, alto, page, tsv or json. What is nothing else counts as a picture,
     whose loader says what is wrong with it.
 
     Raises:
