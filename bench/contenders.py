@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 LANGUAGE = "chi_sim+eng"
 
@@ -50,16 +49,12 @@ def open_rapidocr() -> Contender:
 
 def open_pymupdf() -> Contender:
     """PyMuPDF's layout analysis over RapidOCR's characters."""
-    import pymupdf
     import pymupdf4llm
     from pymupdf4llm.ocr import rapidocr_api
 
-    opened: Callable[..., Any] = pymupdf.open
-
     def read(path: Path) -> str:
-        with opened(path) as document:
-            text = pymupdf4llm.to_text(document, force_ocr=True, ocr_function=rapidocr_api.exec_ocr)
-        return str(text)
+        # It opens a picture as a PDF and closes it by itself.
+        return str(pymupdf4llm.to_text(str(path), force_ocr=True, ocr_function=rapidocr_api.exec_ocr))
 
     return Contender(read)
 
