@@ -54,29 +54,21 @@ class LoadOptions:
     max_pixels: int = 200_000_000
 
 
-def load_scans(path: Path, options: LoadOptions = LoadOptions()) -> Iterator[Scan]:
-    """Yields the pages of a file as grey scans, decoding each when it is asked for.
+def load_scan(path: Path, number: int = 1, options: LoadOptions = LoadOptions()) -> Scan:
+    """Page `number` (from 1) of a file as a grey scan; the pages before it are left alone.
 
     A frame is the picture as viewers show it: the EXIF turn is done, so `Scan.transform` is the
     identity, and boxes fit what a browser or a photo viewer draws. Transparent places are white;
-    16-bit and floating values are scaled by their own range. A TIFF yields a scan for each of its
-    full-size pages, numbered from 1; its thumbnails and masks are left out.
+    16-bit and floating values are scaled by their own range. The pages of a TIFF are its full-size
+    pictures; its thumbnails and masks are left out.
 
     Raises:
-        InputError: on asking for a page that is missing, cut off, too large or no picture.
-    """
-    for number in range(1, page_count(path, options) + 1):
-        yield _load_scan(path, number, options)
-
-
-def load_scan(path: Path, number: int = 1, options: LoadOptions = LoadOptions()) -> Scan:
-    """Page `number` (from 1) of a file as `load_scans` yields it, the pages before it left alone.
-
-    Raises:
-        InputError: as `load_scans`, or there is no such page.
+        InputError: there is no such page, or it is cut off, too large or no picture.
     """
     _check_number(path, number, options)
-    return _load_scan(path, number, options)
+    with _decoding(path, number, options):
+        picture = _open_page(path, number, options, grey=True)
+        return Scan(grey_of(picture), source=str(path), number=number, dpi=dpi_of(picture))
 
 
 def page_count(path: Path, options: LoadOptions = LoadOptions()) -> int:
@@ -113,10 +105,10 @@ def page_size(path: Path, number: int = 1, options: LoadOptions = LoadOptions())
 
 
 def load_colour(path: Path, number: int = 1, options: LoadOptions = LoadOptions()) -> Image.Image:
-    """Page `number` (from 1) of a file as an RGB picture in the frame of `load_scans`.
+    """Page `number` (from 1) of a file as an RGB picture in the frame of `load_scan`.
 
     Raises:
-        InputError: as `load_scans`, or there is no such page.
+        InputError: as `load_scan`.
     """
     _check_number(path, number, options)
     with _decoding(path, number, options):
@@ -138,12 +130,6 @@ def _check_number(path: Path, number: int, options: LoadOptions) -> None:
     count = page_count(path, options)
     if not 1 <= number <= count:
         raise InputError(f"{shown(path)} has no page {number}; it has {count}.")
-
-
-def _load_scan(path: Path, number: int, options: LoadOptions) -> Scan:
-    with _decoding(path, number, options):
-        picture = _open_page(path, number, options, grey=True)
-        return Scan(grey_of(picture), source=str(path), number=number, dpi=dpi_of(picture))
 
 
 def first_bytes(path: Path) -> bytes:
