@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ocr_fix.errors import OutputError as OutputError
     from ocr_fix.jumps import Continuation as Continuation
     from ocr_fix.jumps import find_continuations as find_continuations
+    from ocr_fix.many import Recipe as Recipe
     from ocr_fix.many import Result as Result
     from ocr_fix.many import read_many as read_many
     from ocr_fix.measures import Comparison as Comparison
@@ -78,6 +79,7 @@ _PLACES = {
     "Rate": ("ocr_fix.measures", "Rate"),
     "ReadOptions": ("ocr_fix.readoptions", "ReadOptions"),
     "Reader": ("ocr_fix.pipeline", "Reader"),
+    "Recipe": ("ocr_fix.many", "Recipe"),
     "RepairOptions": ("ocr_fix.repair", "RepairOptions"),
     "RepairedPage": ("ocr_fix.repair", "RepairedPage"),
     "Region": ("ocr_fix.model", "Region"),
@@ -114,6 +116,7 @@ __all__ = [
     "Rate",
     "ReadOptions",
     "Reader",
+    "Recipe",
     "Region",
     "RepairOptions",
     "RepairedPage",

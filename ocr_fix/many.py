@@ -39,7 +39,11 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a worker makes its reader; without an engine it only puts in order."""
+    """How pages are read: by which engine, in which language; without an engine they are only put in order.
+
+    >>> Recipe(language="eng").engine
+    'rapidocr'
+    """
 
     engine: str = "rapidocr"
     language: str = "chi_sim+eng"
@@ -81,16 +85,15 @@ def read_many(
     sources: Iterable[str | Path],
     *,
     jobs: int = 0,
-    engine: str = "rapidocr",
-    language: str = "chi_sim+eng",
-    options: ReadOptions = ReadOptions(),
+    recipe: Recipe = Recipe(),
     timeout_s: float | None = None,
     executor: str = "",
 ) -> Iterator[Result]:
     """All pages of files, folders and URLs, in the order in which they are done; a page that cannot be read
     is a result with an error.
 
-    `jobs` processes read (0: one a processor); `executor` names a cluster instead, as "dask://host:8786".
+    `jobs` processes read (0: one a processor), each as `recipe` says; `executor` names a cluster instead, as
+    "dask://host:8786". `timeout_s` is what a page may take: None is ten minutes, 0 waits for ever.
 
     >>> [result.number for result in read_many(["golden/07-english.json"], jobs=1)]
     [1]
@@ -100,7 +103,6 @@ def read_many(
         EngineError: the engine is not installed.
     """
     listed = list_sources([str(source) for source in sources], options=ListOptions())
-    recipe = Recipe(engine, language, options)
     for unusable in listed.errors:
         yield Result(unusable.source, 0, None, failure_of(unusable.error).error())
     failed: list[Result] = []

@@ -70,14 +70,17 @@ def test_workers_read_as_this_process_does(tmp_path: Path) -> None:
         page = page_of(rows_of([column(name, 100, 100), column("z", 900, 100)]))
         paths.append(tmp_path / f"{name}.hocr")
         paths[-1].write_text(write_hocr(page), encoding="utf-8")
-    apart = {result.source: result.page for result in ocr_fix.read_many(paths, jobs=2, language="eng")}
+    apart = {
+        result.source: result.page
+        for result in ocr_fix.read_many(paths, jobs=2, recipe=Recipe(language="eng"))
+    }
     for path in paths:
         assert apart[str(path)] == ocr_fix.Reader(language="eng").read(path)
 
 
 def test_what_no_page_can_be_read_without_is_raised(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nonsense"):
-        list(ocr_fix.read_many([draw(tmp_path / "a.png")], language="nonsense"))
+        list(ocr_fix.read_many([draw(tmp_path / "a.png")], recipe=Recipe(language="nonsense")))
 
 
 def test_a_single_page_is_read_here_unless_it_has_a_limit() -> None:
