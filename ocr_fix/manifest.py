@@ -41,11 +41,22 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A picture beside a source of words: its name, and its state as a record has it, empty where it was
+    missing."""
+
+    name: str
+    stamp: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What became of a page, or, where `page` is 0, of the files of a whole source.
 
     `name` is that of its files without a suffix, `stamp` and `digest` (SHA-256) tell the source's state,
-    `options` and `version` what it was read with; `error` says why there are no outputs.
+    `beside` that of pictures which show it, `options` and `version` what it was read with; `error` says why
+    there are no outputs.
     """
 
     name: str
@@ -64,6 +75,7 @@ class Record:
     outputs: tuple[Output, ...] = ()
     error: str = ""
     tries: int = 1
+    beside: tuple[Beside, ...] = ()
 
 
 def plain(name: str) -> str:

@@ -111,12 +111,27 @@ def picture_path(page: Page) -> Path | None:
     """The file that shows a page: its source, or the picture that a source of words names, beside it or
     where the name leads from here."""
     source = Path(page.source)
-    if source.is_file() and kind_of(source) in ("picture", "pdf"):
-        return source
-    name = Path(image_name(page))
-    places = (source.parent / name, source.parent / name.name, name)
-    found = (path for path in places if path != source)
-    return next((path for path in found if path.is_file() and kind_of(path) in ("picture", "pdf")), None)
+    return source if _shows_pages(source) else next(filter(_shows_pages, _picture_places(page)), None)
+
+
+def pictures_sought(page: Page) -> tuple[Path, ...]:
+    """The files that decide by which picture a page of words is seen: where it is looked for, up to the place
+    where it is found; none where the source shows the page itself."""
+    if _shows_pages(Path(page.source)):
+        return ()
+    places = _picture_places(page)
+    found = next((place for place, path in enumerate(places) if _shows_pages(path)), len(places))
+    return places[: found + 1]
+
+
+def _picture_places(page: Page) -> tuple[Path, ...]:
+    source, name = Path(page.source), Path(image_name(page))
+    places = dict.fromkeys((source.parent / name, source.parent / name.name, name))
+    return tuple(path for path in places if path != source)
+
+
+def _shows_pages(path: Path) -> bool:
+    return path.is_file() and kind_of(path) in ("picture", "pdf")
 
 
 def kind_of(path: Path) -> str:

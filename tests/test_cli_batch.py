@@ -14,17 +14,20 @@ import subprocess
 import sys
 import time
 from contextlib import nullcontext, redirect_stderr
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from archives import archive, results
+from given import column, page_of, rows_of
 from pdfs import new_pdf, put_column, saved
 from PIL import Image
 
 from ocr_fix import many
 from ocr_fix.batch import BatchOptions, Here
 from ocr_fix.cli import main
+from ocr_fix.write.hocr import write_hocr
 
 PAGES = 24
 # Whoever runs the tests in the background has interrupts ignored, and all that is started with them.
@@ -196,6 +199,29 @@ def test_what_is_done_is_not_done_again_until_something_changes() -> None:
     assert {record["name"] for record in records()} == {
         "1900/page000", "1900/page003", "1901/page001", "1902/page002"
     }  # fmt: skip
+
+
+def test_pages_of_words_are_done_again_when_the_picture_beside_them_changes() -> None:
+    page = page_of(rows_of([column("p", 100, 100), column("q", 900, 100)]))
+    Path("page.hocr").write_text(write_hocr(replace(page, source="page.png")), encoding="utf-8")
+    usual = ("page.hocr", "-o", "out", "-l", "eng", "--format", "txt,html", "-q", "--log-json", "log.jsonl")
+
+    def events() -> list[str]:
+        assert run(*usual) == (0, "")
+        return [json.loads(line)["event"] for line in Path("log.jsonl").read_text("utf-8").splitlines()]
+
+    def draw(grey: int) -> None:
+        Image.new("L", (page.width, page.height), grey).save("page.png")
+
+    assert [events(), events()] == [["page", "end"], ["done before", "end"]]
+    draw(255)  # one that was not there before
+    assert [events(), events()] == [["page", "end"], ["done before", "end"]]
+    Path("page.png").touch()
+    assert events() == ["done before", "end"]
+    draw(250)
+    assert [events(), events()] == [["page", "end"], ["done before", "end"]]
+    Path("page.png").unlink()
+    assert events() == ["page", "end"]
 
 
 def test_a_line_that_a_crash_cut_off_is_dropped() -> None:

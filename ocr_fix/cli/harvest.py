@@ -126,7 +126,7 @@ class Harvest:
             return None
         if (record.options, record.version) != (self._terms.options, self._terms.version):
             return None
-        if record.page != (0 if whole else job.number) or not self._is_unchanged(job, record):
+        if record.page != (0 if whole else job.number) or not _is_unchanged(job, record):
             return None
         names = job.whole_outputs if whole else job.outputs
         sizes = {output.format: output.size for output in record.outputs}
@@ -134,16 +134,6 @@ class Harvest:
             return None
         others = (one for one in record.outputs if one.format not in names)
         return record if all(self._store.size(one.name) == one.size for one in others) else None
-
-    def _is_unchanged(self, job: Job, record: Record) -> bool:
-        """Whether the source is the one that was read; a copy with another date counts as the same."""
-        try:
-            stamp = stamp_of(job.source)
-            if stamp == record.stamp:
-                return True
-            return not is_url(job.source) and last_digest(job.source, stamp) == record.digest
-        except InputError:
-            return False
 
     def _old_text(self, job: Job) -> str | None:
         """The text of a page that is done, from its files; None where none of them has it."""
@@ -180,7 +170,7 @@ class Harvest:
         record = replace(
             record, stamp=done.stamp, digest=done.digest, seconds=done.seconds, engine=done.engine,
             confidence=done.confidence, characters=done.characters, doubts=done.doubts,
-            warnings=tuple(map(plain, done.warnings)), outputs=outputs,
+            warnings=tuple(map(plain, done.warnings)), outputs=outputs, beside=done.beside,
         )  # fmt: skip
         self._manifest.add(record)
         return record
@@ -257,7 +247,8 @@ class Harvest:
         if len(read) == len(book.jobs):
             outputs = tuple(Output(file.format, plain(file.name), file.size) for file in files)
             whole = replace(self._record(first, 1), name=plain(first.whole), page=0, outputs=outputs)
-            self._manifest.add(replace(whole, stamp=read[0].stamp, digest=read[0].digest))
+            beside = tuple(dict.fromkeys(one for record in read for one in record.beside))
+            self._manifest.add(replace(whole, stamp=read[0].stamp, digest=read[0].digest, beside=beside))
             clear_book(book.jobs, self._store)
 
     def _where(self, job: Job) -> str:
@@ -268,3 +259,22 @@ class Harvest:
 def ends_all(failure: Failure) -> bool:
     """Whether the next page could not be written either."""
     return failure.exit_code == OutputError.exit_code and failure.errno in _EVERY_WRITE_FAILS
+
+
+def _is_unchanged(job: Job, record: Record) -> bool:
+    """Whether the source, and what shows its pages beside it, are those that were read."""
+    if not _is_same(job.source, record.stamp, record.digest):
+        return False
+    return all(
+        _is_same(one.name, one.stamp, one.digest) if one.stamp else not Path(one.name).is_file()
+        for one in record.beside
+    )
+
+
+def _is_same(where: str, stamp: str, digest: str) -> bool:
+    """Whether a file is as it was; a copy with another date counts as the same."""
+    try:
+        now = stamp_of(where)
+        return now == stamp or (not is_url(where) and last_digest(where, now) == digest)
+    except InputError:
+        return False

@@ -14,9 +14,11 @@ from pathlib import Path
 from ocr_fix.cli.jobs import Job
 from ocr_fix.cli.outputs import created_of, crops, render
 from ocr_fix.errors import shown
+from ocr_fix.manifest import Beside, plain
 from ocr_fix.many import Recipe, read_here
 from ocr_fix.model import Page, Paper
 from ocr_fix.paper import with_paper
+from ocr_fix.sources import pictures_sought
 from ocr_fix.store import ChangedError, Store, digest_of, fetched, is_url, stamp_of
 
 _FROM_PICTURE = ("overlay",)
@@ -47,7 +49,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A page that was read: the state of its source, what is known of it, and its files."""
+    """A page that was read: the state of its source and of pictures `beside` it, what is known of it, and
+    its files."""
 
     stamp: str
     digest: str
@@ -61,6 +64,7 @@ class Done:
     text: str = ""
     steps: tuple[str, ...] = ()
     page: bytes = b""
+    beside: tuple[Beside, ...] = ()
 
 
 def read_page(desk: Desk, job: Job) -> Done:
@@ -85,9 +89,10 @@ def read_page(desk: Desk, job: Job) -> Done:
     return done if desk.store is None else replace(done, files=tuple(_written(desk.store, done.files)))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def last_digest(path: str, _unchanged: str) -> str:
-    """The digest of a file; the last one is kept, so that a long document is digested once.
+    """The digest of a file; those of the last source and its picture are kept, so that long documents are
+    digested once.
 
     Raises:
         InputError: it cannot be read.
@@ -123,7 +128,16 @@ def _read(desk: Desk, job: Job, path: Path, stamp: str) -> Done:
         text=page.text if desk.with_text else "",
         steps=tuple(f"{step.stage}: {step.detail}" for step in page.steps) if desk.with_steps else (),
         page=named.to_json().encode() if wanted else b"",
+        beside=() if is_url(job.source) else tuple(map(_beside, pictures_sought(page))),
     )
+
+
+def _beside(path: Path) -> Beside:
+    """The state of a picture beside a page of words."""
+    if not path.is_file():
+        return Beside(plain(str(path)))
+    stamp = stamp_of(str(path))
+    return Beside(plain(str(path)), stamp, last_digest(str(path), stamp))
 
 
 def _files(desk: Desk, job: Job, page: Page, named: Page) -> Iterator[File]:
