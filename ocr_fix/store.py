@@ -25,6 +25,8 @@ from ocr_fix.write.files import write_whole
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # one letter is a drive of Windows
 _BLOCK_BYTES = 2**20
+_BUCKETS = ("s3://", "s3a://", "gs://", "gcs://", "az://", "abfs://", "adl://")
+"""Storage without folders: to make one costs a request, and would make a bucket of a mistyped name."""
 
 
 class ChangedError(InputError):
@@ -63,7 +65,8 @@ class Store:
             return
         files, base = _opened(self.root)
         try:
-            files.makedirs(f"{base}/{name}".rpartition("/")[0], exist_ok=True)
+            if not self.root.startswith(_BUCKETS):
+                files.makedirs(f"{base}/{name}".rpartition("/")[0], exist_ok=True)
             files.pipe_file(f"{base}/{name}", data)
         except Exception as error:  # each of fsspec's systems raises its own
             raise OutputError(
@@ -244,7 +247,7 @@ def _opened(url: str) -> tuple[Any, str]:
     except ImportError as error:
         raise InputError(
             f"{shown(url)} needs a package that is not installed ({error}); run: "
-            "pip install 'ocr_fix[remote]', and for s3:// also s3fs, for gs:// gcsfs."
+            "pip install 'ocr_fix[remote]', for s3:// 'ocr_fix[s3]', for gs:// 'ocr_fix[gs]'."
         ) from error
     except ValueError as error:
         raise InputError(f"{shown(url)} cannot be opened ({error}); check the address.") from error

@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from archives import archive, results
+from buckets import s3_bucket
 from given import column, page_of, rows_of
 from pdfs import new_pdf, put_column, saved
 from PIL import Image
@@ -27,6 +28,7 @@ from PIL import Image
 from ocr_fix import many
 from ocr_fix.batch import BatchOptions, Here
 from ocr_fix.cli import main
+from ocr_fix.store import Store
 from ocr_fix.write.hocr import write_hocr
 
 PAGES = 24
@@ -399,6 +401,26 @@ def test_some_pages_of_a_file() -> None:
     assert sorted(results("out")) == ["paper-0001.txt", "paper-0003.txt", "paper-0004.txt"]
     code, said = run(*usual, "-o", "none", "--pages", "7")
     assert (code, "has none of the pages that --pages names; it has 4" in said) == (2, True)
+
+
+def test_a_bucket_holds_pages_and_results_as_a_folder_does() -> None:
+    archive(6)
+    with s3_bucket("pages") as bucket:
+        pages, texts = Store(f"{bucket}/in"), Store(f"{bucket}/out")
+        for path in sorted(Path("archive").rglob("*.hocr")):
+            pages.write(path.relative_to("archive").as_posix(), path.read_bytes())
+        usual = ("-l", "eng", "--format", "txt,csv")
+        assert run("archive", "-o", "out", *usual, "-q") == (0, "")
+        told = run(pages.root, "-o", texts.root, *usual)
+        assert (told[0], "6 pages: 6 read" in told[1]) == (0, True)
+        assert {name: texts.read(name) for name in results("out")} == results("out")
+        assert "6 pages: 0 read, 6 done before" in run(pages.root, "-o", texts.root, *usual)[1]
+        pages.write("1900/page003.hocr", pages.read("1900/page000.hocr") or b"")
+        texts.remove("1901/page001.txt")
+        assert "6 pages: 2 read, 4 done before" in run(pages.root, "-o", texts.root, *usual)[1]
+        assert texts.read("1900/page003.txt") == texts.read("1900/page000.txt")
+        told = run(f"{bucket}/nothing", "-o", texts.root, *usual)
+        assert (told[0], "holds no file to read" in told[1]) == (2, True)
 
 
 # What it says
