@@ -35,14 +35,14 @@ def test_how_a_run_went_in_a_sentence() -> None:
     tally = Tally()
     tally.add(page(1.0), 10, 0)
     tally.add(page(0.5), 10, 0, done_before=True)
-    tally.fail("'c.png'", "cut off")
+    tally.fail("'c.png' is cut off.")
     assert summary_line(tally, 4.0) == "3 pages: 1 read, 1 done before, 1 failed; 4.0 s, 0.25 pages/s"
 
 
 def test_the_page_shows_everything_and_escapes_names() -> None:
     tally = Tally()
     tally.add(page(0.93, "<b>&一"), 1234, 2)
-    tally.fail("'<i>.png'", "it took longer than 5 s & was ended")
+    tally.fail("'<i>.png' could not be read: it took longer than 5 s & was ended.")
     thumbnail = Thumbnail("<b>&一", 0.93, b"jpeg", "summary/a b#.jpg")
     root = html.fromstring(render_summary(tally, 2.0, "ocr-fix run <x>", [thumbnail]).encode())
     text = "".join(map(str, root.itertext()))
@@ -50,8 +50,7 @@ def test_the_page_shows_everything_and_escapes_names() -> None:
     for words in (
         "<b>&一",
         "93.0 %",
-        "'<i>.png'",
-        "it took longer than 5 s & was ended",
+        "'<i>.png' could not be read: it took longer than 5 s & was ended.",
         "1,234",
         "ocr-fix run <x>",
     ):
@@ -61,6 +60,18 @@ def test_the_page_shows_everything_and_escapes_names() -> None:
     assert not root.findall(".//script")
 
 
+def test_bars_part_the_sure_pages_and_put_the_others_together() -> None:
+    tally = Tally()
+    for confidence in (0.0, 0.3, 0.8, 0.805, 0.955, 0.99, 0.9999, 1.0):
+        tally.add(page(confidence), 10, 0)
+    assert {place: count for place, count in enumerate(tally.bins) if count} == {0: 4, 15: 1, 19: 3}
+    root = html.fromstring(render_summary(tally, 1.0, "").encode())
+    titles = [str(bar.get("title")) for bar in root.findall(".//i")]
+    assert titles[0] == "4 pages from 0 to 81 %"
+    assert titles[15] == "1 pages from 95 to 96 %"
+    assert titles[-1] == "3 pages from 99 to 100 %"
+
+
 def test_a_run_of_nothing() -> None:
     assert "0 pages" in render_summary(Tally(), 0.0, "ocr-fix run")
 
@@ -68,6 +79,6 @@ def test_a_run_of_nothing() -> None:
 def test_failures_are_counted_without_end_and_kept_up_to_one() -> None:
     tally = Tally()
     for number in range(1200):
-        tally.fail(str(number), "x")
+        tally.fail(str(number))
     assert (tally.failed, len(tally.failures)) == (1200, 1000)
     assert "and 200 more" in render_summary(tally, 1.0, "")

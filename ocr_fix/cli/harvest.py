@@ -14,7 +14,7 @@ from ocr_fix.batch import Failure, Outcome, failure_of
 from ocr_fix.cli.books import OpenBook, clear_book, finish_book, kept_name
 from ocr_fix.cli.jobs import Job, asking_for
 from ocr_fix.cli.pagework import Desk, Done, last_digest
-from ocr_fix.cli.progress import Reporter
+from ocr_fix.cli.progress import Reporter, sentence_of
 from ocr_fix.errors import EXIT_OK, InputError, OutputError, shown
 from ocr_fix.listing import Unusable
 from ocr_fix.manifest import Manifest, Output, Record, plain
@@ -211,7 +211,7 @@ class Harvest:
             from ocr_fix.cli.table import FAILED, Row
 
             self._rows[name] = Row(name, FAILED)
-        self.tally.fail(title, failure.message or failure.kind)
+        self.tally.fail(sentence_of(failure, title))
         self._reporter.fail(failure, title)
 
     def _turn_page(self, job: Job, is_read: bool) -> None:

@@ -76,7 +76,7 @@ class Reporter:
         self._failures += 1
         if os.environ.get(DEBUG_VARIABLE) and failure.trace and not failure.foreseen:
             print(failure.trace, file=sys.stderr)
-        complain(_sentence(failure, title))
+        complain(sentence_of(failure, title))
         self._screen.advance(self._failures)
         self._write("failed", title=plain(title), error=failure.kind, reason=plain(failure.message))
 
@@ -92,6 +92,16 @@ class Reporter:
                 file=self._log,
                 flush=True,
             )
+
+
+def sentence_of(failure: Failure, title: str) -> str:
+    """Why a page has no result, in a sentence that names it."""
+    if failure.kind in _NAMELESS:
+        return f"{title} could not be read: {failure.message or failure.kind}."
+    if failure.foreseen:
+        return failure.message
+    reason = " ".join(f"{failure.kind}: {failure.message}".split())
+    return f"{title} could not be read ({reason}); please report it with what {DEBUG_VARIABLE}=1 shows."
 
 
 @contextmanager
@@ -116,15 +126,6 @@ def reporting(quiet: bool, verbose: bool = False, log: Path | None = None) -> It
         else:
             screen = _Lines()
         yield Reporter(screen, file, verbose)
-
-
-def _sentence(failure: Failure, title: str) -> str:
-    if failure.kind in _NAMELESS:
-        return f"{title} could not be read: {failure.message or failure.kind}."
-    if failure.foreseen:
-        return failure.message
-    reason = " ".join(f"{failure.kind}: {failure.message}".split())
-    return f"{title} could not be read ({reason}); please report it with what {DEBUG_VARIABLE}=1 shows."
 
 
 class _Silence:

@@ -165,8 +165,8 @@ def _tell(run: _Run, harvest: Harvest, reporter: Reporter, seconds: float) -> No
         run.terms.store.write(SUMMARY, page.encode(errors="replace"))
         reporter.note(summary_line(tally, seconds))
         if tally.failed < tally.pages:
-            for title, reason in tally.failures:
-                reporter.note(f"failed: {title}: {reason}")
+            for sentence in tally.failures:
+                reporter.note(f"failed: {sentence}")
     reporter.end(
         read=tally.read, done_before=tally.done_before, failed=tally.failed, seconds=round(seconds, 3)
     )  # fmt: skip

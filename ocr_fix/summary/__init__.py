@@ -14,6 +14,8 @@ from importlib import resources
 MOST_UNSURE = 8
 MOST_FAILURES = 1000
 BINS = 20
+LOWEST = 0.8
+"""Where the bins begin: what is less sure counts in the first of them, for few pages are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,12 @@ class Thumbnail:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has done so far. `bins` count pages by confidence, the last one those that are surest."""
+    """What a run has done so far. `bins` count pages by confidence, from all up to `LOWEST` to the surest;
+    `failures` are sentences."""
 
     read: int = 0
     done_before: int = 0
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     failed: int = 0
     characters: int = 0
     doubts: int = 0
@@ -65,17 +68,18 @@ class Tally:
         self.read += not done_before
         self.characters += characters
         self.doubts += doubts
-        self.bins[min(BINS - 1, max(0, int(page.confidence * BINS)))] += 1
+        place = int(BINS * (page.confidence - LOWEST) / (1 - LOWEST))
+        self.bins[min(BINS - 1, max(0, place))] += 1
         if page.confidence < self.threshold:
             self.unsure.append(page)
             self.unsure.sort(key=lambda one: (one.confidence, one.name))
             del self.unsure[MOST_UNSURE:]
 
-    def fail(self, title: str, reason: str) -> None:
-        """Counts a page that failed."""
+    def fail(self, sentence: str) -> None:
+        """Counts a page that failed; `sentence` says which and why."""
         self.failed += 1
         if len(self.failures) < MOST_FAILURES:
-            self.failures.append((title, reason))
+            self.failures.append(sentence)
 
 
 def summary_line(tally: Tally, seconds: float) -> str:
@@ -100,8 +104,13 @@ def render_summary(tally: Tally, seconds: float, command: str, thumbnails: Seque
         seconds=seconds,
         command=command,
         bars=[
-            (100 * place // BINS, count, 100 * count / most if most else 0)
+            (_percent(place), _percent(place + 1), count, 100 * count / most if most else 0)
             for place, count in enumerate(tally.bins)
         ],
         thumbnails=[(one, base64.b64encode(one.jpeg).decode()) for one in thumbnails],
     )
+
+
+def _percent(place: int) -> str:
+    """Where a bin begins, in percent."""
+    return f"{100 * (LOWEST + (1 - LOWEST) * place / BINS):g}" if place else "0"
