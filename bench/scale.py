@@ -1,5 +1,5 @@
-"""How time and memory grow: with lines per page, with pages per run, with workers; and what a page spends
-outside detecting and reading its lines.
+"""How time and memory grow: with lines per page, with pages per run, with workers, with the pages that one
+worker reads; and what a page spends outside detecting and reading its lines.
 
 Each part runs what a user runs, in processes of its own, and prints a line as soon as it knows it. Ratios
 are of times in the same run, so that a busy machine changes them little; a very busy one still does.
@@ -24,6 +24,7 @@ from PIL import Image
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "02-four-columns.jpg"
 PAGES = 12
+WORKER_STEP_PAGES = 10
 COMMAND = (sys.executable, "-c", "from ocr_fix.cli import entry; entry()")
 TINY = (
     '<html><body><div class="ocr_page" title="bbox 0 0 900 300">'
@@ -34,13 +35,14 @@ TINY = (
 @dataclass(frozen=True, slots=True)
 class Ran:
     """A run: when it began (seconds since 1970), how long it took, the peak memory of the run itself and of
-    its largest worker in MB, and what its log tells."""
+    its largest worker in MB, what its log tells, and the memory of its largest worker as time went by."""
 
     begin: float
     seconds: float
     peak_mb: float
     worker_mb: float
     events: tuple[dict[str, Any], ...]
+    course: tuple[tuple[float, float], ...] = ()
 
     @property
     def steady_s(self) -> float:
@@ -67,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, nargs="+", default=[10, 30, 100, 300, 1000, 3000])
     parser.add_argument("--pages", type=int, nargs="+", default=[1, 2, 10, 50, 200])
     parser.add_argument("--tiny", type=int, nargs="+", default=[200, 2000])
+    parser.add_argument("--worker", type=int, default=120, metavar="PAGES", help="that one worker reads")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -124,6 +127,29 @@ def workers(arguments: argparse.Namespace) -> None:
     two = speeds["two workers"]
     for name in ("one worker, one thread", "one page at a time"):
         print(f"workers: two workers are {two / speeds[name]:.2f} times {name}")
+
+
+def worker(arguments: argparse.Namespace) -> None:
+    """Prints how the memory of one worker grows with the pages that it reads, all of different sizes."""
+    folder = Path("sizes")
+    folder.mkdir()
+    samples = sorted(arguments.sample.parent.glob("*.jpg"))
+    for number in range(arguments.worker):
+        with Image.open(samples[number % len(samples)]) as picture:
+            factor = 0.85 + 0.3 * number / arguments.worker
+            picture.resize((round(factor * picture.width), round(factor * picture.height))).save(
+                folder / f"{number:04d}.png"
+            )
+    ran = _run("run", str(folder), "-j", "1")
+    ends = [_time(event) for event in ran.events if event["event"] == "page"]
+    for first in range(0, len(ends), WORKER_STEP_PAGES):
+        last = min(first + WORKER_STEP_PAGES, len(ends)) - 1
+        begin = ends[first - 1] if first else ran.begin
+        peak = max((mb for time, mb in ran.course if begin < time <= ends[last]), default=0.0)
+        idle = next((mb for time, mb in ran.course if time >= ends[last]), peak)
+        print(
+            f"worker: pages {first + 1} to {last + 1}: at most {peak:.0f} MB, then {idle:.0f} MB", flush=True
+        )
 
 
 def share(arguments: argparse.Namespace) -> None:
@@ -210,15 +236,21 @@ def _run(*arguments: str, processors: int = 0) -> Ran:
     if processors:
         process.cpu_affinity(process.cpu_affinity()[:processors])
     peaks: dict[int, float] = {process.pid: 0.0}
+    course = []
     while process.poll() is None:
+        now: dict[int, float] = {}
         for one in _family(process):
             with suppress(psutil.Error):
-                peaks[one.pid] = max(peaks.get(one.pid, 0.0), one.memory_info().rss / 2**20)
-        time.sleep(0.05)
+                now[one.pid] = one.memory_info().rss / 2**20
+                peaks[one.pid] = max(peaks.get(one.pid, 0.0), now[one.pid])
+        now.pop(process.pid, None)
+        course.append((time.time(), max(now.values(), default=0.0)))
+        time.sleep(0.1)
     seconds = time.time() - begin
     own = peaks.pop(process.pid)
     log = Path("log.jsonl").read_text(encoding="utf-8").splitlines()
-    return Ran(begin, seconds, own, max(peaks.values(), default=0.0), tuple(map(json.loads, log)))
+    largest = max(peaks.values(), default=0.0)
+    return Ran(begin, seconds, own, largest, tuple(map(json.loads, log)), tuple(course))
 
 
 def _family(process: Any) -> Iterator[Any]:
@@ -235,7 +267,8 @@ def _time(event: dict[str, Any]) -> float:
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
-    "first": first, "share": share, "workers": workers, "lines": lines, "pages": pages, "tiny": tiny
+    "first": first, "share": share, "workers": workers, "lines": lines, "pages": pages, "tiny": tiny,
+    "worker": worker,
 }  # fmt: skip
 
 if __name__ == "__main__":
