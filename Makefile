@@ -8,6 +8,8 @@
 # make bench-compare  speed and memory of comparing, beside jiwer and dinglehopper
 # make measure-repair  garbles newly drawn pages (SEED, COUNT) and measures what ocr-fix repair makes of them
 # make golden  draws samples/ and golden/ again from their source (make samples is the same)
+# make rehearse-image  runs the steps of the container image's recipe in a chroot (root, debootstrap, 5 GB);
+#              BIND="/a /b" names folders that pip needs there
 # make schema  writes the JSON Schema of the page format again, after a change of the types
 # make pictures  draws the documents' pictures again
 # make clean   removes what the other commands made, except samples/ and golden/
@@ -28,7 +30,7 @@ COUNT ?= 2
 KIND ?= all
 WITH ?=
 
-.PHONY: run test check bench bench-scale bench-compare measure measure-repair golden samples schema pictures clean
+.PHONY: run test check bench bench-scale bench-compare measure measure-repair rehearse-image golden samples schema pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -67,6 +69,9 @@ measure: $(VENV)/dev.stamp
 measure-repair: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)
 	PYTHONPATH=samples $(BIN)/python bench/repair.py --seed $(SEED) --count $(COUNT)
+
+rehearse-image: $(VENV)/python.stamp
+	$(BIN)/python bench/rehearse_image.py .bench/image --bind $(BIND)
 
 golden samples: $(VENV)/dev.stamp
 	@.ci/packages $(FONTS)

