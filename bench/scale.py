@@ -25,6 +25,8 @@ from PIL import Image
 SAMPLE = Path(__file__).parents[1] / "samples" / "02-four-columns.jpg"
 PAGES = 12
 WORKER_STEP_PAGES = 10
+LINES_MAX_PIXELS = 400_000_000
+"""3,000 lines as large as those of the sample are a picture above the usual limit."""
 COMMAND = (sys.executable, "-c", "from ocr_fix.cli import entry; entry()")
 TINY = (
     '<html><body><div class="ocr_page" title="bbox 0 0 900 300">'
@@ -82,7 +84,7 @@ def lines(arguments: argparse.Namespace) -> None:
     """Prints how the time of a page grows with its lines; pages are cut and put together from the sample."""
     import ocr_fix
 
-    reader = ocr_fix.Reader()
+    reader = ocr_fix.Reader(options=ocr_fix.ReadOptions(max_pixels=LINES_MAX_PIXELS))
     sample = Image.open(arguments.sample).convert("L")
     reader.read(arguments.sample)
     whole = sum(len(region.lines) for region in reader.read(arguments.sample).regions)

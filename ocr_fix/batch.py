@@ -24,7 +24,7 @@ from ocr_fix.errors import (
     OcrFixError,
     OutputError,
 )
-from ocr_fix.workers import WorkerError
+from ocr_fix.workers import NoWorkerError, WorkerError
 
 J = TypeVar("J")
 P = ParamSpec("P")
@@ -190,6 +190,9 @@ def _attempt(work: Callable[[J], T], job: J) -> T | Failure:
 def _outcome(job: J, future: Future[T | Failure], tries: int) -> Outcome[J, T]:
     try:
         answer = future.result()
+    except NoWorkerError as error:
+        said = f"{error}; see what the system lacks and start the run again: it goes on where it was."
+        return Outcome(job, None, Failure("NoWorkerError", said, EXIT_ENGINE, True, False, final=True), tries)
     except WorkerError as error:
         return Outcome(job, None, Failure("WorkerError", str(error), EXIT_ENGINE, True), tries)
     except (Exception, CancelledError) as error:

@@ -40,6 +40,10 @@ class WorkerError(Exception):
     """A call that cost its worker the life; the message says how, for an end user."""
 
 
+class NoWorkerError(WorkerError):
+    """That the system starts no process for a call; it would not for the next one either."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerOptions:
     """`timeout_s` is what a call may take, None for ever; `calls` how many a process does before a fresh
@@ -72,7 +76,8 @@ class Workers(Executor):
             thread.start()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """The future of a call; `WorkerError` is set where its process died or had to be ended.
+        """The future of a call; `WorkerError` is set where its process died, had to be ended, or could not be
+        started.
 
         Raises:
             RuntimeError: after `shutdown`.
@@ -109,7 +114,7 @@ class Workers(Executor):
     def _serve(self) -> None:
         """Serves one worker until there is nothing more to do; a dead one is replaced for the next call."""
         worker: _Worker | None = None
-        with suppress(OSError):
+        with suppress(NoWorkerError):
             worker = self._started()
         while (task := self._calls.get()) is not None:
             future, call = task
@@ -130,7 +135,10 @@ class Workers(Executor):
         self._ended(worker)
 
     def _started(self) -> _Worker:
-        worker = _Worker(self._warm, self._options.threads)
+        try:
+            worker = _Worker(self._warm, self._options.threads)
+        except OSError as error:
+            raise NoWorkerError(f"no process could be started ({error.strerror or error})") from error
         with self._lock:
             self._running.add(worker)
         return worker

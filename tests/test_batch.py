@@ -168,3 +168,15 @@ def test_a_worker_that_cannot_start_is_final() -> None:
         3,
         "no model",
     )
+
+
+def test_without_processes_the_run_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    workers = Workers(2)
+    outcomes = list(run_jobs([1, 2, 3], chores.double, workers, widths(2)))
+    workers.shutdown()
+    failures = [outcome.failure for outcome in outcomes if outcome.failure]
+    assert [(failure.final, failure.exit_code, failure.again) for failure in failures] == [
+        (True, 3, False)
+    ] * 3
+    assert failures[0].message.startswith("no process could be started (No such file or directory); see what")
