@@ -25,6 +25,8 @@ from PIL import Image
 SAMPLE = Path(__file__).parents[1] / "samples" / "02-four-columns.jpg"
 PAGES = 12
 WORKER_STEP_PAGES = 10
+WRITTEN_PAGES = 500
+OPTIONS_LIKE = "x" * 300
 LINES_MAX_PIXELS = 400_000_000
 """3,000 lines as large as those of the sample are a picture above the usual limit."""
 COMMAND = (sys.executable, "-c", "from ocr_fix.cli import entry; entry()")
@@ -71,6 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, nargs="+", default=[10, 30, 100, 300, 1000, 3000])
     parser.add_argument("--pages", type=int, nargs="+", default=[1, 2, 10, 50, 200])
     parser.add_argument("--tiny", type=int, nargs="+", default=[200, 2000])
+    parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--worker", type=int, default=120, metavar="PAGES", help="that one worker reads")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
@@ -157,22 +160,28 @@ def worker(arguments: argparse.Namespace) -> None:
 
 def share(arguments: argparse.Namespace) -> None:
     """Prints how much of a page's time is neither detecting nor reading lines, in processor seconds."""
+    from ocr_fix.clean import CleanOptions, clean
     from ocr_fix.engines import open_engine
     from ocr_fix.language import load_follow
     from ocr_fix.load import load_scan
     from ocr_fix.pipeline import read_scan
+    from ocr_fix.turn import engine_upright
 
     engine = _Clocked(open_engine())
     follow = load_follow("chi_sim+eng")
     read_scan(load_scan(arguments.sample), engine, follow)  # loads what is loaded once
-    whole = asked = 0.0
+    whole = asked = cleaning = 0.0
     for path in sorted(arguments.sample.parent.glob("*.jpg")):
         start, before = time.process_time(), engine.seconds
         read_scan(load_scan(path), engine, follow)
         seconds, engines = time.process_time() - start, engine.seconds - before
         whole, asked = whole + seconds, asked + engines
+        start, before = time.process_time(), engine.seconds
+        clean(load_scan(path), CleanOptions(), engine_upright(engine))
+        cleaning += time.process_time() - start - (engine.seconds - before)
         print(f"share: {path.name}: {100 * (1 - engines / seconds):.1f} % of {seconds:.1f} s", flush=True)
     print(f"share: all pages: {100 * (1 - asked / whole):.1f} % is neither detecting nor reading")
+    print(f"share: {100 * cleaning / whole:.1f} % is decoding and cleaning")
 
 
 def first(arguments: argparse.Namespace) -> None:
@@ -182,6 +191,39 @@ def first(arguments: argparse.Namespace) -> None:
         ran = _run("run", str(source))
         begins = min(_time(event) - event["seconds"] for event in ran.events if event["event"] == "page")
         print(f"first: {name}: its first page begins {begins - ran.begin:.2f} s after the start", flush=True)
+
+
+def parent(arguments: argparse.Namespace) -> None:
+    """Prints how fast the run itself lists and names files, and writes the results of pages."""
+    from ocr_fix.cli.names import plan_names
+    from ocr_fix.listing import list_sources
+    from ocr_fix.manifest import Output, Record, opened_manifest
+    from ocr_fix.store import Store
+
+    for number in range(arguments.files):
+        path = Path(f"many/{number // 1000:04d}/{number:07d}.png")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    start = time.perf_counter()
+    listed = list_sources(["many"])
+    plan_names(listed.sources, lambda _: 1)
+    print(
+        f"parent: {arguments.files} files are listed and named in {time.perf_counter() - start:.1f} s",
+        flush=True,
+    )
+    store, page, text = Store("written"), b"x" * 40_000, b"x" * 6_000
+    start = time.perf_counter()
+    with opened_manifest(store) as manifest:
+        for number in range(WRITTEN_PAGES):
+            for kind, data in (("txt", text), ("json", page)):
+                store.write(f"{number:07d}.{kind}", data)
+            outputs = (
+                Output("txt", f"{number:07d}.txt", len(text)),
+                Output("json", f"{number:07d}.json", len(page)),
+            )
+            manifest.add(Record(f"{number:07d}", "many", 1, options=OPTIONS_LIKE, outputs=outputs))
+    speed = WRITTEN_PAGES / (time.perf_counter() - start)
+    print(f"parent: {speed:.0f} pages/s are written (text and JSON, flushed to the disk)", flush=True)
 
 
 class _Clocked:
@@ -271,7 +313,7 @@ def _time(event: dict[str, Any]) -> float:
 
 PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "first": first, "share": share, "workers": workers, "lines": lines, "pages": pages, "tiny": tiny,
-    "worker": worker,
+    "worker": worker, "parent": parent,
 }  # fmt: skip
 
 if __name__ == "__main__":
