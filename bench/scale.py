@@ -195,6 +195,8 @@ def first(arguments: argparse.Namespace) -> None:
 
 def parent(arguments: argparse.Namespace) -> None:
     """Prints how fast the run itself lists and names files, and writes the results of pages."""
+    import psutil
+
     from ocr_fix.cli.names import plan_names
     from ocr_fix.listing import list_sources
     from ocr_fix.manifest import Output, Record, opened_manifest
@@ -204,11 +206,12 @@ def parent(arguments: argparse.Namespace) -> None:
         path = Path(f"many/{number // 1000:04d}/{number:07d}.png")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    start = time.perf_counter()
+    start, before = time.perf_counter(), psutil.Process().memory_info().rss
     listed = list_sources(["many"])
-    plan_names(listed.sources, lambda _: 1)
+    names = plan_names(listed.sources, lambda _: 1)
+    seconds, held = time.perf_counter() - start, psutil.Process().memory_info().rss - before
     print(
-        f"parent: {arguments.files} files are listed and named in {time.perf_counter() - start:.1f} s",
+        f"parent: {len(names)} files are listed in {seconds:.1f} s, {held / len(names):.0f} bytes each",
         flush=True,
     )
     store, page, text = Store("written"), b"x" * 40_000, b"x" * 6_000

@@ -24,8 +24,8 @@ from ocr_fix.workers import WorkerOptions, Workers
 
 TIMEOUT_S = 600.0
 CALLS_A_PROCESS = 100
-BYTES_A_WORKER = 1_500_000_000
-"""What a worker may need; so many fit into the memory."""
+BYTES_A_WORKER = 1_800_000_000
+"""What a worker needs before it is replaced (`bench/scale.py worker`); so many fit into the memory."""
 PAGES_A_WORKER = 2
 """How many pages each worker has or is about to get: one to read, one that waits."""
 _READING = threading.Lock()
