@@ -2,7 +2,8 @@
 
 A brief's heading, a subhead or a question in an interview is often set like its text, only bolder, and
 so stands in one strip with it. Strokes of one type are equally thick from line to line, whatever the
-scan did to the page, so a line whose strokes are thicker than its neighbours' is bold.
+scan did to the page, so a line whose strokes are thicker than its neighbours' is bold. Worn ink fills
+bold type up; a centred line may be a little bolder and a little larger instead.
 
 Known limits: words set bold at the beginning of a short paragraph; types so light that scanning makes
 them all alike.
@@ -17,7 +18,7 @@ from statistics import median
 
 from ocr_fix.characters import text_units
 from ocr_fix.geometry import enclosing, overlap_x
-from ocr_fix.model import Kind, Line, Region
+from ocr_fix.model import Box, Kind, Line, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class EmphasisOptions:
     min_bold_ratio: float = 1.15
     """Strokes so much thicker than those of most lines are bold; ninety-nine in a hundred lines of
     text differ by less than 1.12."""
+    max_off_centre_em: float = 0.5
+    """Lines whose middle is no farther from their column's are centred,"""
+    min_centred_inset_em: float = 0.3
+    """and begin and end so far within it: their thickness and their height count together."""
     min_units: float = 2.0
     """Shorter lines are too few strokes to measure."""
     max_lines: int = 3
@@ -84,8 +89,11 @@ def _parted(
     if region.kind is not Kind.BODY or len(region.lines) < 2 or not usual:
         return (region,)
     usual = min(usual, _weight(region.lines[len(region.lines) // 2 :], options) or usual)
+    height = median(line.box.height for line in region.lines)
     bold = [
-        line.weight >= options.min_bold_ratio * usual and text_units(line.text) >= options.min_units
+        text_units(line.text) >= options.min_units
+        and line.weight * (line.box.height / height if _is_centred(line.box, region.box, em, options) else 1)
+        >= options.min_bold_ratio * usual
         for line in region.lines
     ]
     strips: list[list[Line]] = [[]]
@@ -102,6 +110,12 @@ def _parted(
     return tuple(
         Region(Kind.BODY, enclosing(line.box for line in strip), tuple(strip)) for strip in strips if strip
     )
+
+
+def _is_centred(line: Box, column: Box, em: float, options: EmphasisOptions) -> bool:
+    left, right = line.left - column.left, column.right - line.right
+    inset = min(left, right) >= options.min_centred_inset_em * em
+    return inset and abs(left - right) <= 2 * options.max_off_centre_em * em
 
 
 def _has_place(lines: Sequence[Line], region: Region, em: float, options: EmphasisOptions) -> bool:

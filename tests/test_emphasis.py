@@ -53,6 +53,27 @@ def test_a_bold_line_between_paragraphs_is_parted_where_it_does_not_fill_the_col
 
 
 @pytest.mark.parametrize(
+    ("left", "height", "weight", "heads"),
+    [
+        (120, 44, 4.4, True),
+        (120, 40, 4.4, False),
+        (120, 44, 4.1, False),
+        (80, 44, 4.4, False),
+        (0, 44, 4.4, False),
+    ],
+    ids=["larger and bolder", "only bolder", "only larger", "an indent", "at the left"],
+)
+def test_a_centred_line_may_be_a_little_larger_and_a_little_bolder(
+    left: int, height: int, weight: float, heads: bool
+) -> None:
+    region = strip(TEXT, END, TEXT, TEXT, END)
+    middle = Line("渡口的新灯", Box(left, 150, left + 200, 150 + height), weight=weight)
+    lines = (*region.lines[:2], middle, *region.lines[2:])
+    parts = part_bold_lines([Region(Kind.BODY, region.box, lines)], ends, EM)
+    assert [len(part.lines) for part in parts] == ([2, 1, 3] if heads else [6])
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         (TEXT, TEXT, TEXT, END),

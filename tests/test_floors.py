@@ -60,6 +60,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "pieces",
                 "rows",
                 "scratches",
+                "specks",
                 "sift",
                 "sizes",
                 "straight",

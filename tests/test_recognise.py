@@ -107,6 +107,38 @@ def test_a_dash_of_a_letters_width_is_no_speck() -> None:
     assert len(recognise(sheet().scan(), areas, engine)) == 2
 
 
+def test_dust_that_is_read_as_letters_is_dropped_and_a_sure_line_is_not() -> None:
+    page = sheet()
+    page.paint(100, 110, 104, 114)
+    for reading, kept in ((Reading("WO", 0.6), 0), (Reading("WO", 0.99), 0), (Reading("Words", 0.99), 1)):
+        assert len(recognise(page.scan(), (area(LINES[:1]),), FixedEngine(readings=(reading,)))) == kept
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_a_speck_in_the_indent_is_no_text_and_the_line_begins_behind_it(direction: Direction) -> None:
+    page = sheet()
+    page.paint(106, 106, 109, 109)
+    vertical = direction is Direction.VERTICAL
+    for place in range(140, 380, 24):
+        at = (100, place) if vertical else (place, 100)
+        page.paint(*at, at[0] + EM, at[1] + EM)
+    line = Box(100, 100, 100 + EM, 390) if vertical else Box(100, 100, 390, 100 + EM)
+    engine = FixedEngine(readings=(Reading("· 改变", 0.97),))
+    (region,) = recognise(page.scan(), (Area(Kind.BODY, line, ((line,),), direction),), engine)
+    (read,) = region.lines
+    assert (read.text, read.box.top if vertical else read.box.left) == ("改变", 140)
+
+
+def test_only_what_specks_are_read_as_goes_with_them() -> None:
+    page = sheet()
+    page.paint(106, 106, 109, 109)
+    page.paint(140, 100, 390, 100 + EM)
+    for text, kept in (("0第一", "第一"), ("我第一", "我第一"), ("0", "0")):
+        engine = FixedEngine(readings=(Reading(text, 0.97),))
+        (region,) = recognise(page.scan(), (area((Box(100, 100, 390, 100 + EM),)),), engine)
+        assert region.lines[0].text == kept
+
+
 def test_a_crop_is_the_line_with_a_margin() -> None:
     page, engine = sheet(), FixedEngine()
     line = page.line(100, 100, 10)
