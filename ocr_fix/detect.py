@@ -15,7 +15,7 @@ import numpy as np
 
 from ocr_fix.engines.base import Engine
 from ocr_fix.frames import find_frames
-from ocr_fix.geometry import enclosing, grown, inside_ratio, scaled, weighted_quantile
+from ocr_fix.geometry import enclosing, grown, inside_ratio, reading_key, scaled, weighted_quantile
 from ocr_fix.gutters import GutterOptions, cut_lines, find_cuts
 from ocr_fix.ink import (
     bars,
@@ -33,7 +33,8 @@ from ocr_fix.ink import (
 )
 from ocr_fix.inklines import find_ink_lines
 from ocr_fix.model import Box, Marks, Separator, SeparatorKind
-from ocr_fix.scan import Mask, Scan
+from ocr_fix.otherside import find_sides
+from ocr_fix.scan import Grey, Mask, Scan
 from ocr_fix.sift import (
     printed_lines,
     show_through,
@@ -74,7 +75,7 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
         EngineError: the engine failed.
     """
     found = engine.detect(scan) if engine.finds_lines else find_ink_lines(scan.pixels)
-    printed = printed_lines(scan.pixels, found)
+    printed, other_side = _printed_lines(scan.pixels, found, engine)
     em = body_em(printed)
     if not printed or em <= 0:
         return Marks(scan.width, scan.height, 0.0, printed)
@@ -97,9 +98,18 @@ def detect_marks(scan: Scan, engine: Engine, options: DetectOptions = DetectOpti
         separators=tuple(Separator(one.kind, scaled(one.box, 1 / scale)) for one in marks.separators),
         pictures=tuple(scaled(box, 1 / scale) for box in marks.pictures),
         tables=tuple(scaled(box, 1 / scale) for box in marks.tables),
-        other_side_grey=show_through(scan.pixels, tuple(set(found) - set(printed))),
+        other_side_grey=show_through(scan.pixels, other_side),
     )
     return without_neighbour(whole)
+
+
+def _printed_lines(
+    pixels: Grey, found: tuple[Box, ...], engine: Engine
+) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """The lines of this side of the paper from the top left, and those proved to be the other side's."""
+    dark = printed_lines(pixels, found)
+    sides = find_sides(pixels, tuple(sorted(set(found) - set(dark), key=reading_key)), engine)
+    return tuple(sorted((*dark, *sides.own), key=reading_key)), sides.other
 
 
 def body_em(lines: tuple[Box, ...]) -> float:

@@ -52,28 +52,41 @@ class GutterOptions:
 def find_cuts(
     ink: Mask, lines: tuple[Box, ...], marks: Marks, options: GutterOptions = GutterOptions()
 ) -> Cuts:
-    """For each line the gutters (left, right) that it was joined across, in the mask's frame."""
-    walls = [one.box for one in marks.separators if one.kind is SeparatorKind.VERTICAL]
+    """For each line the gutters (left, right) that it was joined across, in the mask's frame.
+
+    The ends of lines prove a gutter, so that lines are asked again beside those that were cut.
+    """
     told = _told_gutters(ink, lines, marks.em, options)
-    cuts: list[tuple[tuple[int, int], ...]] = []
-    for line in lines:
-        if line.width < 3 * line.height:
-            cuts.append(())
+    cuts: dict[Box, tuple[tuple[int, int], ...]] = dict.fromkeys(lines, ())
+    asked = [line for line in cuts if line.width >= 3 * line.height]
+    reach = max(options.gutter_reach_em, options.blind_reach_em) * marks.em
+    while asked:
+        pieces = cut_lines(tuple(cuts), tuple(cuts.values()), 1.0)
+        found = {line: _cuts_of(ink, line, pieces, marks, told, options) for line in asked}
+        fresh = [line for line, spans in found.items() if len(spans) > len(cuts[line])]
+        cuts |= {line: found[line] for line in fresh}
+        asked = [line for line in asked if any(-reach < overlap_y(line, other) for other in fresh)]
+    return tuple(cuts[line] for line in lines)
+
+
+def _cuts_of(
+    ink: Mask, line: Box, lines: tuple[Box, ...], marks: Marks, told: list[float], options: GutterOptions
+) -> tuple[tuple[int, int], ...]:
+    """The gutters that `line` was joined across, as the `lines` beside it show."""
+    walls = [one.box for one in marks.separators if one.kind is SeparatorKind.VERTICAL]
+    near = [box for box in walls if overlap_y(box, line) > 0.4 * line.height]
+    near += _short_rules(ink, line, marks.em, options)
+    found = []
+    for span, is_letter_space in _spans(ink, line, near, options.min_gutter_em * marks.em):
+        large = line.height > options.max_body_ratio * marks.em
+        wall = any(span[0] - 2 <= box.centre_x <= span[1] + 2 for box in near)
+        asked = not large and _is_told(span, line, told, marks.em)
+        if _is_wide_caption(line, span, marks) or _is_before_rule(line, span, walls, marks.em):
             continue
-        near = [box for box in walls if overlap_y(box, line) > 0.4 * line.height]
-        near += _short_rules(ink, line, marks.em, options)
-        found = []
-        for span, is_letter_space in _spans(ink, line, near, options.min_gutter_em * marks.em):
-            large = line.height > options.max_body_ratio * marks.em
-            wall = any(span[0] - 2 <= box.centre_x <= span[1] + 2 for box in near)
-            asked = not large and _is_told(span, line, told, marks.em)
-            if _is_wide_caption(line, span, marks) or _is_before_rule(line, span, walls, marks.em):
-                continue
-            ordinary = large and is_letter_space
-            if wall or asked or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
-                found.append(span)
-        cuts.append(tuple(found))
-    return tuple(cuts)
+        ordinary = large and is_letter_space
+        if wall or asked or (not ordinary and _is_gutter(ink, line, span, lines, marks.em, options)):
+            found.append(span)
+    return tuple(found)
 
 
 def _short_rules(ink: Mask, line: Box, em: float, options: GutterOptions) -> list[Box]:
@@ -200,8 +213,14 @@ def _is_flanked(strip: Box, line: Box, lines: tuple[Box, ...], least: tuple[floa
     them, and `line` begins where that column does (a centred byline does not); or, for none, at
     least six lines stand beside it or were joined across it."""
     em, edges = least
-    beside = [other for other in lines if other != line and overlap_y(other, strip) > 0.5 * other.height]
-    near = [other for other in beside if -2.5 * em < overlap_x(other, strip) <= 0 and other.width > 3 * em]
+    beside = [
+        other
+        for other in lines
+        if overlap_y(other, strip) > 0.5 * other.height and not _is_piece(other, line)
+    ]
+    near = [
+        other for other in beside if -2.5 * em < overlap_x(other, strip) <= 0.1 * em and other.width > 3 * em
+    ]
     lefts = [other for other in near if other.centre_x < strip.left]
     left, right = len(lefts), len(near) - len(lefts)
     if edges:
@@ -213,6 +232,14 @@ def _is_flanked(strip: Box, line: Box, lines: tuple[Box, ...], least: tuple[floa
         return any(overlap_y(other, line) > -1.1 * em and overlap_x(other, line) > 0 for other in near)
     joined = sum(other.left < strip.left and other.right > strip.right for other in beside)
     return joined >= 4 and min(left, right) + joined >= 6
+
+
+def _is_piece(box: Box, line: Box) -> bool:
+    """Whether `box` is `line`, or was cut from it."""
+    return (box.top, box.bottom) == (
+        line.top,
+        line.bottom,
+    ) and line.left <= box.left < box.right <= line.right
 
 
 def _row_left(line: Box, lines: tuple[Box, ...], em: float) -> int:

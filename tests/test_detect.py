@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +13,11 @@ from printed import EM, PAPER, FixedEngine, Sheet, sheet
 from pseudo import text_page
 
 from ocr_fix.detect import DetectOptions, _made_whole, body_em, detect_marks
+from ocr_fix.engines.base import Reading
 from ocr_fix.errors import EngineError
 from ocr_fix.geometry import enclosing, scaled
 from ocr_fix.model import Box, Marks, SeparatorKind
-from ocr_fix.scan import Scan
+from ocr_fix.scan import Grey, Scan
 
 
 def seen(page: Sheet, *more: Box) -> Marks:
@@ -59,6 +61,29 @@ def test_em_is_that_of_most_text() -> None:
     assert body_em((*body, *low, Box(0, 400, 600, 480))) == 20
     assert body_em(tuple(Box(box.top, box.left, box.bottom, box.right) for box in (*body, *low))) == 20
     assert body_em(()) == 0
+
+
+class Reads(FixedEngine):
+    """An engine that reads lines well as they stand, or only mirrored, which it is asked for next."""
+
+    def __init__(self, boxes: tuple[Box, ...], as_they_stand: bool) -> None:
+        super().__init__(boxes)
+        self.as_they_stand = as_they_stand
+
+    def read(self, crops: Sequence[Grey]) -> tuple[Reading, ...]:
+        self.calls += 1
+        return (Reading("a pale line", 0.95 if self.as_they_stand == (self.calls == 1) else 0.4),) * len(
+            crops
+        )
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_pale_lines_stay_where_they_are_of_this_side(own: bool) -> None:
+    page = body_page()
+    pale = tuple(page.type(50, top, 16, grey=175) for top in (600, 640))
+    marks = detect_marks(page.scan(), Reads((*page.boxes, *pale), own))
+    assert set(pale) <= set(marks.lines) if own else not set(pale) & set(marks.lines)
+    assert (marks.other_side_grey > 0) is not own
 
 
 def test_rules_are_found_in_page_pixels_on_a_large_page() -> None:

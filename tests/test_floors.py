@@ -57,6 +57,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "largetype",
                 "leftward",
                 "light",
+                "otherside",
                 "pieces",
                 "rows",
                 "scratches",

@@ -234,3 +234,13 @@ def test_a_line_over_a_rule_that_begins_below_it_is_not_in_its_columns(row: int,
     line = above if row < 0 else enclosing((left[row], right[row]))
     rest = tuple(one for one in (*left, *right) if not (row >= 0 and one in (left[row], right[row])))
     assert bool(cuts_of(page, (line, *rest), separators=(wall,))[0]) is cut
+
+
+def test_lines_that_were_cut_prove_the_gutter_to_their_neighbours() -> None:
+    """The last rows are joined, so many that those at the foot see no line end at the gutter."""
+    page = sheet()
+    left = page.column(50, 100, 15, 16, leading=30)
+    right = page.column(left[0].right + 18, 100, 15, 16, leading=30)
+    cuts = cuts_of(page, joined(left, right, set(range(12, 16))))
+    assert cuts[:4] == (((left[0].right, right[0].left),),) * 4
+    assert not any(cuts[4:])
