@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ocr_fix import Reader
-from ocr_fix.geometry import inside_ratio
+from ocr_fix.geometry import overlap_x
 from ocr_fix.model import Article, Box, Kind, Line, Page, Region
 from ocr_fix.pipeline import Orderer
 from ocr_fix.write.json import read_json, write_json
@@ -47,7 +47,7 @@ class Pairs:
 
 def follow_by_boxes(page: Page, golden: Page) -> Pairs:
     """The pairs of lines that follow one another in a region of `golden`, judged by where they stand."""
-    read = [line.box for region in page.regions for line in region.lines]
+    read = [line.box for region in page.regions if region.kind is not Kind.PICTURE for line in region.lines]
     places = {line.box: _places(line.box, read) for line in _lines(golden)}
     found = good = 0
     for region in golden.regions:
@@ -97,8 +97,13 @@ def _lines(page: Page) -> Iterator[Line]:
 
 
 def _places(box: Box, read: Sequence[Box]) -> list[int]:
-    """The places, in reading order, of what was read inside a golden line."""
-    return [place for place, one in enumerate(read) if inside_ratio(one, box) > MIN_INSIDE_RATIO]
+    """The places, in reading order, of what was read on a golden line: engines box words up to twice as
+    high as they are, so that their middles count."""
+    return [
+        place
+        for place, one in enumerate(read)
+        if box.top < one.centre_y < box.bottom and overlap_x(one, box) > MIN_INSIDE_RATIO * one.width
+    ]
 
 
 def main() -> int:

@@ -73,8 +73,10 @@ def part_header(
     ]
     if above:
         above = [one for one in texts if one.box.centre_y < top and len(one.lines) == 1]
-    above = above or _running_rows(texts, marks.em, options, at_top=True)
-    return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
+    if above:
+        return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
+    above = _running_rows(texts, marks.em, options, at_top=True)
+    return _furniture(above, Kind.RUNNING), tuple(one for one in regions if one not in above)
 
 
 def _upper_side(separator: Separator) -> Box:
@@ -137,7 +139,7 @@ def part_footer(
     named = [one for one in low if any(is_imprint(line.text) or is_folio(line.text) for line in one.lines)]
     if not named:
         running = _running_rows(texts, marks.em, options, at_top=False)
-        return _furniture(running, Kind.FOOTER), tuple(one for one in regions if one not in running)
+        return _furniture(running, Kind.RUNNING), tuple(one for one in regions if one not in running)
     top = max(named, key=lambda one: one.box.bottom).box.top
     for one in sorted(named, key=lambda one: -one.box.top):
         row = [other for other in texts if _level(other.box, one.box)]

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     TABLE = "table"
     PICTURE = "picture"
     JUMP_LINE = "jump_line"
+    RUNNING = "running"
     FOOTER = "footer"
 
 

@@ -40,7 +40,7 @@ MOST_FOLLOW = 3.0
 MIN_VERSE_ROWS = 3
 DISPLAY_EM = 0.7
 DISPLAY_RATIO = 1.25
-SEPARATE = frozenset({Kind.MASTHEAD, Kind.FOOTER})
+SEPARATE = frozenset({Kind.MASTHEAD, Kind.FOOTER, Kind.RUNNING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ocr_fix.areas import AreaOptions, find_areas
 from ocr_fix.beside import Seen, pieces_on_ink, see, with_seen
+from ocr_fix.blots import find_blots
+from ocr_fix.channels import part_at_channels
 from ocr_fix.clean import CleanOptions, FirstLook, clean
 from ocr_fix.detect import DetectOptions, body_em, detect_marks
 from ocr_fix.doubts import find_doubts
@@ -29,13 +31,14 @@ from ocr_fix.order import order_regions
 from ocr_fix.paper import with_paper
 from ocr_fix.paragraphs import join_paragraphs
 from ocr_fix.parts import kinds_of_parts
-from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unplaced
+from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unplaced, with_unread
 from ocr_fix.readoptions import ReadOptions as ReadOptions
 from ocr_fix.recognise import recognise
 from ocr_fix.scan import Scan
 from ocr_fix.sources import SourceOptions, open_page, page_count, picture_path
 from ocr_fix.straight import Straightener, find_level
 from ocr_fix.strokes import find_read_rules
+from ocr_fix.tidied import tidied
 from ocr_fix.turn import engine_upright
 from ocr_fix.write.textlayer import VISIBLE_TEXT
 
@@ -219,10 +222,11 @@ def read_words(
     `seen` is what the page's picture shows."""
     lines = [line for region in given.regions for line in region.lines]
     level = seen.level if seen else find_level(lines, given.width, given.height)
+    blots: tuple[Piece, ...] = ()
     if seen and seen.by_ink:
         pieces, marks = pieces_on_ink(lines, seen)
     else:
-        pieces, marks = _pieces_by_gutters(given, lines, level, options.columns)
+        pieces, marks, blots = _pieces_by_gutters(given, lines, level, options.columns)
         marks = with_seen(marks, seen) if seen else marks
     placed = place(find_areas(marks, AreaOptions(direction=options.direction)), pieces)
     order = order_regions(placed.regions, marks, follow)
@@ -242,7 +246,7 @@ def read_words(
         steps=(*given.steps, *marks.steps, *order.steps),
         skipped=kinds_of_parts(options.skip) or given.skipped,
     )
-    return with_paper(with_unplaced(page, lines))
+    return with_paper(with_unread(with_unplaced(page, lines), blots, lines))
 
 
 def rival_order(regions: Sequence[Region], marks: Marks, follow: Follow) -> Successors:
@@ -254,14 +258,25 @@ def rival_order(regions: Sequence[Region], marks: Marks, follow: Follow) -> Succ
 
 def _pieces_by_gutters(
     given: Page, lines: Sequence[Line], level: Straightener, columns: int | None
-) -> tuple[tuple[Piece, ...], Marks]:
-    """The lines of `given` taken apart where gutters run through their words, and what stands beside them."""
+) -> tuple[tuple[Piece, ...], Marks, tuple[Piece, ...]]:
+    """The lines of `given` taken apart where gutters run through their words, what stands beside them, and
+    what was read in rules and pictures."""
     loose = take_apart(lines, level)
+    if given.engine != VISIBLE_TEXT:
+        loose = part_at_channels(tidied(loose, _em(loose)), _em(loose))
     loose = part_at_gaps(loose, body_em(boxes_of(loose)))
     em = body_em(boxes_of(loose))
-    loose, rules = find_read_rules(loose, em)
+    loose, read_rules = find_read_rules(loose, em)
+    found = find_blots(loose, em)
+    loose, rules = found.text, (*read_rules, *found.rules)
     # Characters of a born-digital page were put into lines by nearness: no line crosses a gutter.
     if given.engine != VISIBLE_TEXT or columns:
         loose = part_at_gutters(loose, mark_words(given, loose, (level, em), rules), columns)
     pieces = thickened(loose, em)
-    return pieces, mark_words(given, pieces, (level, em), rules)
+    marks = mark_words(given, pieces, (level, em), rules)
+    return pieces, replace(marks, pictures=(*marks.pictures, *found.pictures)), found.blots
+
+
+def _em(pieces: Sequence[Piece]) -> float:
+    """The height of the body's type, of rows across columns too."""
+    return body_em(boxes_of(part_at_gaps(pieces, body_em(boxes_of(pieces)))))

@@ -192,6 +192,17 @@ def with_unplaced(page: Page, lines: Sequence[Line]) -> Page:
     return replace(page, articles=(*page.articles, article), warnings=(*page.warnings, warning))
 
 
+def with_unread(page: Page, blots: Sequence[Piece], lines: Sequence[Line]) -> Page:
+    """`page` with `blots`, what was read where there is no text, as pictures of a last article: their
+    lines are kept, their text is none of the page's."""
+    if not blots:
+        return page
+    parts = [part for piece in blots for part in _whole_parts((piece,), lines)]
+    article = Article(tuple(Region(Kind.PICTURE, part.box, (part,)) for part in parts))
+    step = Step("words", f"{len(parts)} pieces that were read in rules and pictures are no text")
+    return replace(page, articles=(*page.articles, article), steps=(*page.steps, step))
+
+
 def line_numbers(region: Region, placed: Placed) -> list[int]:
     """The places, among the lines that came in, of those that a placed region is made of."""
     return [piece.line for line in region.lines for piece in placed.rows[int(line.id)]]

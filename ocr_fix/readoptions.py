@@ -18,7 +18,8 @@ class ReadOptions:
     says what to do with the text that a PDF brings: "auto" judges it, "use" trusts it, "ignore" reads the
     page anew; `password` opens a locked PDF. `split_spreads` makes two pages of a picture that shows an
     open volume. `skip` names parts that the page's text, Markdown and HTML leave out ("adverts", "furniture",
-    ...: `ocr_fix.parts`); they stay in JSON, hOCR, ALTO and PAGE.
+    ...: `ocr_fix.parts`), running heads by themselves unless "none" is named; they stay in JSON, hOCR, ALTO
+    and PAGE.
     """
 
     columns: int | None = None

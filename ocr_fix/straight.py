@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Protocol
 
-from ocr_fix.geometry import enclosing, weighted_quantile
+from ocr_fix.geometry import enclosing, overlap_y, weighted_quantile
 from ocr_fix.model import Box, Direction, Line, Transform, Word
 
 MIN_WORDS = 3
@@ -108,11 +109,19 @@ def find_level(lines: Iterable[Line], width: int, height: int) -> Level:
 def straightened(line: Line, level: Straightener) -> Line:
     """`line` as `level` turns it: the words one by one, none much higher than the others, and the line
     around them."""
-    words = _levelled(tuple(replace(word, box=level(word.box)) for word in line.words))
+    own = level(line.box)
+    words = _levelled(tuple(replace(word, box=_within(level(word.box), own)) for word in line.words))
     if words == line.words and not level.slope:
         return line
     box = enclosing(word.box for word in words) if words else level(line.box)
     return replace(line, box=box, words=words)
+
+
+def _within(word: Box, line: Box) -> Box:
+    """`word` no higher than its line, where it is far higher: such boxes are guesses at a row's height."""
+    if word.height <= MAX_HEIGHT_RATIO * line.height or overlap_y(word, line) <= 0:
+        return word
+    return replace(word, top=max(word.top, line.top), bottom=min(word.bottom, line.bottom))
 
 
 def _levelled(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -149,5 +158,5 @@ def _slope(words: Sequence[Word]) -> float | None:
     run = sum(box.centre_x for box in last) / third - sum(box.centre_x for box in first) / third
     if run < MIN_LENGTH_RATIO * size:
         return None
-    fall = sum(box.bottom for box in last) / third - sum(box.bottom for box in first) / third
+    fall = median(box.bottom for box in last) - median(box.bottom for box in first)
     return fall / run if abs(fall) < MAX_SLOPE * run else None

@@ -114,7 +114,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
-    ("helpers of given words", frozenset({"heirs", "strokes"})),
+    ("helpers of given words", frozenset({"blots", "channels", "heirs", "strokes", "tidied"})),
     ("what uses them", frozenset({"plain", "poured", "version", "workers"})),
     (
         "rooms",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ocr_fix.errors import InputError
@@ -48,9 +50,17 @@ def test_the_page_formats_keep_it() -> None:
 
 
 def test_a_page_that_skips_nothing_is_shown_whole() -> None:
-    page = read_json(write_json(PAGE).replace('"advert", "masthead", "footer"', ""))
+    page = read_json(write_json(PAGE).replace('"running", "advert", "masthead", "footer"', ""))
     assert page.shown is page
     assert page.text == "晨报\n\n米铺\n\n渡口的灯亮了。\n\n船行\n\n责编"
+
+
+def test_running_heads_are_left_out_unless_nothing_is() -> None:
+    page = Page("p.png", 100, 100, header=flow((Kind.RUNNING, "417")), articles=PAGE.articles[:1])
+    assert "417" not in replace(page, skipped=kinds_of_parts(())).text
+    assert "417" not in replace(page, skipped=kinds_of_parts(("adverts",))).text
+    assert "417" in replace(page, skipped=kinds_of_parts(("none",))).text
+    assert b"417" in write_alto(replace(page, skipped=kinds_of_parts(())))
 
 
 def test_an_unknown_part_is_named() -> None:

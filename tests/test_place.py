@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ocr_fix.areas import find_areas
 from ocr_fix.loose import boxes_of, join_texts, part_at_gaps, part_of, parted_at, take_apart, thickened
 from ocr_fix.model import Article, Box, Direction, Kind, Line, Region, Word
-from ocr_fix.place import mark_words, part_at_gutters, place, settle
+from ocr_fix.place import mark_words, part_at_gutters, place, settle, with_unread
 from ocr_fix.straight import Level
 
 FLAT = Level(0.0, 0.0, 0.0)
@@ -121,3 +121,13 @@ def test_marks_hold_the_pictures_and_tables_of_the_page() -> None:
     assert marks.pictures == (more[0].box,)
     assert marks.tables == (more[1].box,)
     assert marks.lines == boxes_of(pieces)
+
+
+def test_what_was_read_in_pictures_is_kept_without_being_text() -> None:
+    lines = [set_line("one two", 100, 100), set_line("ee", 100, 300)]
+    pieces = take_apart(lines, FLAT)
+    page = with_unread(page_of(lines[:1]), pieces[1:], lines)
+    assert [line.text for region in page.regions for line in region.lines] == ["one two", "ee"]
+    assert page.articles[-1].regions[0].kind is Kind.PICTURE
+    assert "ee" not in page.text
+    assert with_unread(page_of(lines), (), lines) == page_of(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from given import column, set_line
 from hypothesis import given
@@ -88,3 +89,9 @@ def test_boxes_go_to_the_cleaned_page(angle: float, x: int, y: int, bent: bool) 
 def test_a_page_that_needed_no_cleaning_stays() -> None:
     assert Unwarp(Transform())(Box(3, 4, 5, 6)) == Box(3, 4, 5, 6)
     assert Unwarp(Transform()).slope == 0.0
+
+
+def test_words_higher_than_their_line_are_as_high_as_the_line() -> None:
+    line = set_line("one two three", 100, 300)
+    high = tuple(replace(word, box=replace(word.box, top=270, bottom=370)) for word in line.words)
+    assert straightened(replace(line, words=high), Level(0.0, 0, 0)).box == line.box

@@ -125,7 +125,7 @@ def _add_outputs(parser: argparse.ArgumentParser, formats: tuple[str, ...] | Non
     )  # fmt: skip
     parser.add_argument(
         "--skip", type=_parts, default=(), metavar="PART,...",
-        help=f"leave parts out of txt, md and html: any of {','.join(PARTS)}",
+        help=f"leave parts out of txt, md and html, beside running heads: any of {','.join(PARTS)}",
     )  # fmt: skip
     parser.add_argument("--crops", action="store_true", help="write the picture of each article too")
     parser.add_argument(

@@ -11,7 +11,16 @@ from ocr_fix.rows import find_table_rows
 from ocr_fix.write.xml import clean
 
 TAGS = {Kind.HEADLINE: "h2", Kind.SUBHEAD: "h3", Kind.MASTHEAD: "p"}
-CLASSES = {Kind.KICKER, Kind.DECK, Kind.BYLINE, Kind.CAPTION, Kind.JUMP_LINE, Kind.MASTHEAD, Kind.FOOTER}
+CLASSES = {
+    Kind.KICKER,
+    Kind.DECK,
+    Kind.BYLINE,
+    Kind.CAPTION,
+    Kind.JUMP_LINE,
+    Kind.MASTHEAD,
+    Kind.FOOTER,
+    Kind.RUNNING,
+}
 ASIDES = {Kind.SIDEBAR, Kind.ADVERT}
 STYLE = """
 :root { color-scheme: light dark }

@@ -36,6 +36,7 @@ KINDS = {
     Kind.PICTURE: colour("#84cc16"),
     Kind.JUMP_LINE: colour("#7e22ce"),
     Kind.FOOTER: colour("#94a3b8"),
+    Kind.RUNNING: colour("#94a3b8"),
 }
 # Dark enough for white numbers, and neighbours far apart, since articles in order are often neighbours.
 ARTICLES = tuple(

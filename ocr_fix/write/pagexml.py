@@ -33,6 +33,7 @@ SCHEMA = NAMESPACE + "/pagecontent.xsd"
 PAGE_TYPES = {
     Kind.MASTHEAD: "header", Kind.KICKER: "heading", Kind.HEADLINE: "heading", Kind.DECK: "heading",
     Kind.SUBHEAD: "heading", Kind.BYLINE: "credit", Kind.CAPTION: "caption", Kind.FOOTER: "footer",
+    Kind.RUNNING: "page-number",
     Kind.BODY: "paragraph", Kind.SIDEBAR: "floating", Kind.JUMP_LINE: "other",
 }  # fmt: skip
 """PAGE's word for each kind of text."""
