@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "suspects",
                 "text",
                 "tokens",
+                "typewidths",
             }
         ),
     ),

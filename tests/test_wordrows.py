@@ -12,7 +12,8 @@ from garbled import paragraphs_of
 
 from ocr_fix.language import load_follow
 from ocr_fix.repair import RepairOptions, repair
-from ocr_fix.wordrows import WordRows, find_word_rows, width_em
+from ocr_fix.typewidths import width_em
+from ocr_fix.wordrows import WordRows, find_word_rows
 
 FOLLOW = load_follow("eng")
 BUILT_IN = RepairOptions(use_lm=False)
