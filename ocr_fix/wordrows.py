@@ -33,7 +33,7 @@ MIN_MENDED_RATIO = 0.5
 NEAR_RATIO = 0.12
 MIN_ALIKE_RATIO, NARROWEST_EM = 0.3, 11.0
 TRIAL_WORDS, QUICK_BEAM = 220, 6
-END_RATIO, BIAS = 0.97, 1.0
+END_RATIO, BIAS, OWN, MENDED = 0.97, 0.8, 0.55, 1.6  # the odds of a join are fitted as in `sureness`
 _LOWER = frozenset("abcdefghijklmnopqrstuvwxyz")
 _WORD = re.compile(r"[^\W\d_]")
 _STOP = re.compile(r"[.!?][\"'”’)]*$")
@@ -132,13 +132,8 @@ def _parts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _read(rows: WordRows, lines: Sequence[str], first: int) -> tuple[Flow, ...]:
     """The paragraphs of the best width; none where the divided words do not find their other halves."""
     columns = rows.read(_best_width(rows, lines))[1]
-    halves = [
-        join_words(rows.words[a[1] - 1], rows.words[b[0]])
-        for column in columns
-        for a, b in pairwise(column)
-        if rows.divided[a[1] - 1]
-    ]
-    if sum(halves) < MIN_DIVIDED or sum(halves) < MIN_MENDED_RATIO * sum(rows.divided):
+    mended = sum(rows.mends(a, b) for column in columns for a, b in pairwise(column))
+    if mended < MIN_DIVIDED or mended < MIN_MENDED_RATIO * sum(rows.divided):
         return ()
     number_of = [number for number, line in enumerate(lines) for _ in line.split()]
     flows: list[list[tuple[Span, Piece]]] = []
@@ -156,9 +151,10 @@ def _read(rows: WordRows, lines: Sequence[str], first: int) -> tuple[Flow, ...]:
 def _flow(parts: Sequence[tuple[Span, Piece]], rows: WordRows) -> Flow:
     joins = []
     for (a, before), (b, after) in pairwise(parts):
-        odds = rows.known(a, b[0])
-        reason = "a divided word" if rows.divided[a[1] - 1] else ""
-        joins.append(Join(before.text, after.text, 1.0 / (1.0 + math.exp(-odds - BIAS)), reason))
+        mended = rows.mends(a, b)
+        odds = BIAS + OWN * rows.known(a, b[0]) + MENDED * mended
+        reason = "a divided word" if mended else ""
+        joins.append(Join(before.text, after.text, 1.0 / (1.0 + math.exp(-odds)), reason))
     return Flow(tuple(piece for _, piece in parts), tuple(joins))
 
 
@@ -215,6 +211,10 @@ class WordRows:
         width = self._places[a[1]] - self._places[a[0]] + self._places[b[0] + 1] - self._places[b[0]]
         usual = max(self._places[b[1]] - self._places[b[0]], SPACE_EM)
         return self.stops[a[1] - 1] and width < END_RATIO * usual and self.words[b[0]][:1] not in _LOWER
+
+    def mends(self, a: Span, b: Span) -> bool:
+        """Whether a word that was divided at the end of the line `a` finds its other half in `b`."""
+        return self.divided[a[1] - 1] and join_words(self.words[a[1] - 1], self.words[b[0]])
 
     def known(self, last: Span, start: int) -> float:
         """The log-odds that the line from `start` on continues the line `last`, by its words."""
