@@ -88,6 +88,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "markdown",
                 "modes",
                 "loose",
+                "pagenumbers",
                 "rivers",
                 "strips",
             }
