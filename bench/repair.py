@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from draw.blocks import garble_blocks
+from draw.blocks import garble_blocks, garble_strays
 from draw.garble import LINES, OCR, ROWS, TORN, Damage, Piece, garble, rows_of
 from draw.pages import KINDS, draw_page
 from draw.stories import open_desk
@@ -23,7 +23,8 @@ from draw.truth import score_page
 from ocr_fix.repair import RepairOptions, repair
 
 KINDS_MEASURED = ("two-columns", "four-columns", "sidebar", "feature", "narrow", "nested")
-DAMAGES = {"lines": LINES, "rows": ROWS, "ocr": OCR, "torn": TORN, "blocks": replace(TORN, torn=False)}
+BLOCKS = replace(TORN, torn=False)
+DAMAGES = {"lines": LINES, "rows": ROWS, "ocr": OCR, "torn": TORN, "blocks": BLOCKS, "strays": BLOCKS}
 ENGLISH = ("lines", "rows", "ocr")
 LEAST_LIKE = 80.0
 _FOLDED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "—": "-"})
@@ -74,9 +75,8 @@ def measure(rows: list[list[Piece]], name: str, seed: int) -> tuple[float, float
 def garbled(rows: list[list[Piece]], name: str, seed: int) -> str:
     """The text that is left of the rows after a kind of damage."""
     damage: Damage = DAMAGES[name]
-    if name == "blocks":
-        return garble_blocks(rows, damage, random.Random(seed))
-    return garble(rows, damage, random.Random(seed))
+    garblers = {"blocks": garble_blocks, "strays": garble_strays}
+    return garblers.get(name, garble)(rows, damage, random.Random(seed))
 
 
 def true_pairs(rows: list[list[Piece]]) -> list[str]:

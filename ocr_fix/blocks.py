@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -115,10 +116,11 @@ class _Way(NamedTuple):
 def merge_blocks(
     blocks: Sequence[Block], joins: Joins, options: BlockOptions = BlockOptions()
 ) -> tuple[tuple[int, ...], ...]:
-    """The lines of the text in threads, each piece in one of them, in the order in which they begin in it.
+    """The lines of the text in threads, each piece in one of them, in the order in which most of their lines
+    stood.
 
     A thread ends where a column goes on in another block behind the end of a sentence: any paragraph
-    could follow there.
+    could follow there. Its first line alone may be a stray, so that the middle one counts.
     """
     filled = [block for block in blocks if block]
     if not filled:
@@ -135,7 +137,7 @@ def merge_blocks(
             threads.append([])
         threads[-1].append(after)
     place = {piece: number for number, piece in enumerate(piece for block in filled for piece in block)}
-    return tuple(sorted(map(tuple, threads), key=lambda thread: place[thread[0]]))
+    return tuple(sorted(map(tuple, threads), key=lambda thread: median(place[piece] for piece in thread)))
 
 
 class _Merging:

@@ -16,6 +16,7 @@ from ocr_fix.language import load_follow
 from ocr_fix.lineendings import Lines, split_lines
 from ocr_fix.model import Article, Box, Doubt, Kind, Line, Page, Paragraph, Region, Step
 from ocr_fix.ngrams import NGrams, load_ngrams
+from ocr_fix.pagenumbers import find_page_numbers
 from ocr_fix.pieces import Piece
 from ocr_fix.plain import code_lines, repair_line, repair_paragraph, unwrap_lines
 from ocr_fix.sureness import Flow, Join
@@ -103,7 +104,7 @@ class _Round:
 
 
 def _round(text: str, options: RepairOptions, ngrams: NGrams | None, progress: Progress | None) -> _Round:
-    lines = split_lines(text)
+    lines = _without_page_numbers(split_lines(text))
     code = code_lines(lines.texts)
     readable = ["" if is_code else line for line, is_code in zip(lines.texts, code, strict=True)]
     stretches = _stretches(lines.texts, readable, options, ngrams, progress)
@@ -118,6 +119,14 @@ def _round(text: str, options: RepairOptions, ngrams: NGrams | None, progress: P
             paragraphs.append(())
     doubts = tuple(_doubts(stretches, lines.texts, options.min_confidence))
     return _Round("".join(parts), stretches, tuple(paragraphs), doubts)
+
+
+def _without_page_numbers(lines: Lines) -> Lines:
+    """The same number of lines: nothing is left of page numbers in the middle of a sentence."""
+    gone = {number for gap in find_page_numbers(lines.texts) for number in range(*gap)}
+    texts = ("" if number in gone else text for number, text in enumerate(lines.texts))
+    endings = ("" if number in gone else ending for number, ending in enumerate(lines.endings))
+    return Lines(tuple(texts), tuple(endings)) if gone else lines
 
 
 def _doubts(stretches: Sequence[Stretch], lines: Sequence[str], least: float) -> Iterator[Doubt]:
@@ -199,7 +208,7 @@ def _kept(stretch: Stretch, lines: Lines, code: tuple[bool, ...], options: Repai
 
 def _page(original: str, first: _Round, text: str, ngrams: NGrams | None, source: str) -> RepairedPage:
     """The page: regions and paragraphs of the first round, which saw the original's lines."""
-    lines = split_lines(original).texts
+    lines = _without_page_numbers(split_lines(original)).texts
     regions: list[Region] = []
     paragraphs: list[Paragraph] = []
     for stretch, made in zip(first.stretches, first.paragraphs, strict=True):
@@ -217,7 +226,7 @@ def _page(original: str, first: _Round, text: str, ngrams: NGrams | None, source
         engine=BUILT_IN if ngrams is None else f"KenLM {ngrams.name}",
         articles=(article,) if regions else (),
         doubts=first.doubts,
-        steps=tuple(_steps(first)),
+        steps=tuple(_steps(first, original)),
         original=original,
         repaired=text,
         joins=tuple(join for flow in flows for join in flow.joins),
@@ -226,8 +235,10 @@ def _page(original: str, first: _Round, text: str, ngrams: NGrams | None, source
     )
 
 
-def _steps(first: _Round) -> list[Step]:
-    return [
+def _steps(first: _Round, original: str) -> list[Step]:
+    numbers = len(find_page_numbers(split_lines(original).texts))
+    left_out = [Step("lines", f"page numbers inside of sentences left out: {numbers}")] if numbers else []
+    return left_out + [
         Step("untangle", f"lines {stretch.first + 1} to {stretch.last}: {len(stretch.flows)} paragraphs")
         for stretch in first.stretches
         if stretch.flows

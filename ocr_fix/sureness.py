@@ -1,9 +1,9 @@
 """How sure the joins of an untangled text are, and what came second.
 
-The join's own score, and whether the piece stands where the next row would have it, give the odds. The
-weights are fitted by logistic regression on drawn pages: of the joins that are called 90 % sure or more,
-95 % are right, of those called 50 to 60 %, 57 %. The runner-up is what the nearest exchange would bring: two
-threads that stand side by side may go on with each other's rest.
+The join's own score, and whether the piece stands where the next row would have it, give the odds; where
+a text came in blocks, whether both pieces stand in one of them. The weights are fitted by logistic
+regression on drawn pages, and `bench/sureness.py` shows how often joins are right. The runner-up is what
+the nearest exchange would bring: two threads that stand side by side may go on with each other's rest.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from ocr_fix.joins import Joins
@@ -19,7 +20,23 @@ from ocr_fix.pieces import Piece
 MOST_SCORE = 8.0
 MOST_ROWS = 4
 LEAST_LINK = -1.0
-BIAS, OWN, NEXT_ROW = 0.38, 0.55, 1.43
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """What the odds of a join are made of, in nats: what all have, for each nat of its score, where the
+    piece begins the next row, and where both are in one line of the text."""
+
+    bias: float
+    own: float
+    next_row: float = 0.0
+    same_line: float = 0.0
+
+
+ROWS = Odds(bias=0.38, own=0.55, next_row=1.43)
+"""Of rows that kept their order."""
+BLOCKS = Odds(bias=-1.25, own=0.6, same_line=1.6)
+"""Of blocks that overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +65,14 @@ class Flow:
         return math.exp(sum(math.log(max(1e-3, join.confidence)) for join in self.joins) / len(self.joins))
 
 
-def weigh_joins(threads: Sequence[Sequence[int]], joins: Joins, side_by_side: int) -> tuple[Flow, ...]:
+def weigh_joins(
+    threads: Sequence[Sequence[int]], joins: Joins, side_by_side: int, odds: Odds = ROWS
+) -> tuple[Flow, ...]:
     """The paragraphs of `threads` with how sure each join is; `side_by_side` threads make a full row.
 
     A paragraph that is open where its thread ends goes on in the next one.
     """
+    weigh = partial(_weigh, joins=joins, side_by_side=side_by_side, odds=odds)
     flows: list[Flow] = []
     open_end = -1
     following = [dict(zip(thread, (*thread[1:], -1), strict=True)) for thread in threads]
@@ -64,7 +84,7 @@ def weigh_joins(threads: Sequence[Sequence[int]], joins: Joins, side_by_side: in
                 flows.append(_flow(run, weighed, joins))
                 run, weighed = [], []
             else:
-                weighed.append(_weigh(a, b, others, joins, side_by_side))
+                weighed.append(weigh((a, b), others))
             run.append(b)
         flows.append(_flow(run, weighed, joins))
         first = next(
@@ -73,7 +93,7 @@ def weigh_joins(threads: Sequence[Sequence[int]], joins: Joins, side_by_side: in
             if flows[place].pieces[0] is joins.pieces[thread[0]]
         )
         if open_end >= 0 and _runs_on(open_end, thread[0], joins):
-            link = _weigh(open_end, thread[0], others, joins, side_by_side)
+            link = weigh((open_end, thread[0]), others)
             before, after = flows[first - 1], flows[first]
             joined = Flow((*before.pieces, *after.pieces), (*before.joins, link, *after.joins))
             flows[first - 1 : first + 1] = [joined]
@@ -94,13 +114,16 @@ def _flow(thread: Sequence[int], weighed: Sequence[Join], joins: Joins) -> Flow:
     return Flow(tuple(joins.pieces[i] for i in thread), tuple(weighed))
 
 
-def _weigh(a: int, b: int, others: Sequence[dict[int, int]], joins: Joins, side_by_side: int) -> Join:
-    own = max(-MOST_SCORE, min(MOST_SCORE, joins.score(a, b)))
-    odds = BIAS + OWN * own + (NEXT_ROW if b - a == side_by_side else 0.0)
-    before, after = (joins.pieces[i].text for i in (a, b))
+def _weigh(
+    pair: tuple[int, int], others: Sequence[dict[int, int]], joins: Joins, side_by_side: int, odds: Odds
+) -> Join:
+    a, b = pair
+    tail, head = joins.pieces[a], joins.pieces[b]
+    sure = odds.bias + odds.own * max(-MOST_SCORE, min(MOST_SCORE, joins.score(a, b)))
+    sure += odds.next_row * (b - a == side_by_side) + odds.same_line * (tail.line == head.line)
     rival = _rival(a, b, others, joins, side_by_side)
     second = joins.pieces[rival].text if rival >= 0 else ""
-    return Join(before, after, 1.0 / (1.0 + math.exp(-odds)), joins.reason(a, b), second)
+    return Join(tail.text, head.text, 1.0 / (1.0 + math.exp(-sure)), joins.reason(a, b), second)
 
 
 def _rival(a: int, b: int, others: Sequence[dict[int, int]], joins: Joins, side_by_side: int) -> int:

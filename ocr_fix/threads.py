@@ -87,7 +87,8 @@ RUN_OPTIONS = ThreadOptions(
 class Section:
     """Rows `first` up to `last` (excluded) of a text and the columns in them, pieces from top to bottom.
 
-    `before` and `after` hold lines and pieces that belong to no column: headings, captions.
+    `before` and `after` hold lines and pieces that belong to no column: headings, captions. `in_blocks`
+    says that the rows were blocks that overlap.
     """
 
     first: int
@@ -95,6 +96,7 @@ class Section:
     columns: tuple[tuple[int, ...], ...]
     before: tuple[tuple[int, ...], ...] = ()
     after: tuple[tuple[int, ...], ...] = ()
+    in_blocks: bool = False
 
 
 class _State(NamedTuple):

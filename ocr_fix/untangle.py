@@ -12,7 +12,7 @@ are kept as spaces (`grid`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from statistics import fmean
@@ -22,7 +22,7 @@ from ocr_fix.characters import has_cjk
 from ocr_fix.joins import Joins
 from ocr_fix.ngrams import NGrams
 from ocr_fix.pieces import LONG, Piece, find_pieces
-from ocr_fix.sureness import Flow, weigh_joins
+from ocr_fix.sureness import BLOCKS, ROWS, Flow, weigh_joins
 from ocr_fix.threads import (
     LINE_OPTIONS,
     RUN_OPTIONS,
@@ -39,8 +39,9 @@ HEADING_RATIO = 0.7
 class UntangleOptions:
     """When lines count as garbled, and how sure their order has to be."""
 
-    min_confidence: float = 0.5
-    """Stretches whose joins are less sure than this on average stay as they were."""
+    min_confidence: float = 0.4
+    """Stretches whose joins are less sure than this on average stay as they were. Where paragraphs were torn
+    no more joins than this may be right; but as it was given hardly any are."""
     min_cuts: int = 3
     """So many joins must mend a cut word or number."""
     min_cut_ratio: float = 0.12
@@ -182,7 +183,7 @@ def _trimmed(section: Section, rows: Sequence[Row]) -> Section:
         last -= 1
     if first >= last:
         return section
-    return Section(first, last, section.columns, tuple(before), tuple(after))
+    return replace(section, first=first, last=last, before=tuple(before), after=tuple(after))
 
 
 def _split_blocks(rows: Sequence[Row], joins: Joins) -> tuple[Section, ...]:
@@ -191,7 +192,7 @@ def _split_blocks(rows: Sequence[Row], joins: Joins) -> tuple[Section, ...]:
     headings = [number for number, row in enumerate(rows) if _is_heading(row, joins)]
     for end in [*headings, len(rows)]:
         if end > start:
-            sections.append(Section(start, end, merge_blocks(rows[start:end], joins)))
+            sections.append(Section(start, end, merge_blocks(rows[start:end], joins), in_blocks=True))
         start = end + 1
     return tuple(sections)
 
@@ -246,7 +247,12 @@ def _judge(
             return "the given order runs on nearly as well as any other"
     side_by_side = max(1, round(len(given) / max(1, max(map(len, section.columns)))))
     in_place = len(section.columns) == 1 and list(section.columns[0]) == sorted(section.columns[0])
-    body = _in_place(section, given, joins) if in_place else weigh_joins(section.columns, joins, side_by_side)
+    odds = BLOCKS if section.in_blocks else ROWS
+    body = (
+        _in_place(section, given, joins)
+        if in_place
+        else weigh_joins(section.columns, joins, side_by_side, odds)
+    )
     sure = [join.confidence for flow in body for join in flow.joins]
     if sure and fmean(sure) < options.min_confidence:
         return f"the order is in doubt ({fmean(sure):.2f})"

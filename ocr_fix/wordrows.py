@@ -6,7 +6,7 @@ of a row, and a line was filled with as many words as it has room for: the first
 fit. The search goes from word to word, ends a printed line where its width allows it, and hands it to a
 column as `threads` does with pieces whose ends are known.
 
-Known limits: widths are those of a face like Times. A text that divides few words is left.
+Known limits: a text that divides few words is left.
 """
 
 from __future__ import annotations
@@ -18,18 +18,14 @@ from copy import copy
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from ocr_fix.language import Follow, join_words
 from ocr_fix.pieces import Piece, is_chinese
 from ocr_fix.sureness import Flow, Join
+from ocr_fix.typewidths import SPACE_EM, width_em
 
-_WIDTHS_EM = {
-    **dict.fromkeys("iljI.,:;'!|()[]`’‘", 0.27),
-    **dict.fromkeys('ftr-"“”sJ', 0.36),
-    **dict.fromkeys("mwMW@%—", 0.8),
-}
-UPPER_EM, LOWER_EM, SPACE_EM = 0.67, 0.48, 0.25
 CONTEXT_WORDS = 5
 MIN_DIVIDED, MOST_WORDS = 3, 3000
 MIN_DIVIDED_RATIO = 0.004
@@ -37,7 +33,7 @@ MIN_MENDED_RATIO = 0.5
 NEAR_RATIO = 0.12
 MIN_ALIKE_RATIO, NARROWEST_EM = 0.3, 11.0
 TRIAL_WORDS, QUICK_BEAM = 220, 6
-END_RATIO, BIAS = 0.97, 1.0
+END_RATIO, BIAS, OWN, MENDED = 0.97, 0.8, 0.55, 1.6  # the odds of a join are fitted as in `sureness`
 _LOWER = frozenset("abcdefghijklmnopqrstuvwxyz")
 _WORD = re.compile(r"[^\W\d_]")
 _STOP = re.compile(r"[.!?][\"'”’)]*$")
@@ -102,14 +98,10 @@ class _State(NamedTuple):
     move: tuple[int, int, int, bool]
 
 
+_Way = tuple[float, _State, Span, int, int, int]
+"""A state that is not yet made: its score, the one before it, the printed line, its column and the rows."""
 _ASIDE, _CLOSE = -1, -2
-
-
-def width_em(text: str) -> float:
-    """The printed width of a Latin text, as in Times."""
-    return sum(
-        _WIDTHS_EM.get(c, SPACE_EM if c == " " else UPPER_EM if c.isupper() else LOWER_EM) for c in text
-    )
+_START = _State(0.0, (), _CLOSE, 0, 0, None, (0, 0, _CLOSE, False))
 
 
 def find_word_rows(lines: Sequence[str], follow: Follow) -> tuple[Found, ...]:
@@ -140,13 +132,8 @@ def _parts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _read(rows: WordRows, lines: Sequence[str], first: int) -> tuple[Flow, ...]:
     """The paragraphs of the best width; none where the divided words do not find their other halves."""
     columns = rows.read(_best_width(rows, lines))[1]
-    halves = [
-        join_words(rows.words[a[1] - 1], rows.words[b[0]])
-        for column in columns
-        for a, b in pairwise(column)
-        if rows.divided[a[1] - 1]
-    ]
-    if sum(halves) < MIN_DIVIDED or sum(halves) < MIN_MENDED_RATIO * sum(rows.divided):
+    mended = sum(rows.mends(a, b) for column in columns for a, b in pairwise(column))
+    if mended < MIN_DIVIDED or mended < MIN_MENDED_RATIO * sum(rows.divided):
         return ()
     number_of = [number for number, line in enumerate(lines) for _ in line.split()]
     flows: list[list[tuple[Span, Piece]]] = []
@@ -164,9 +151,10 @@ def _read(rows: WordRows, lines: Sequence[str], first: int) -> tuple[Flow, ...]:
 def _flow(parts: Sequence[tuple[Span, Piece]], rows: WordRows) -> Flow:
     joins = []
     for (a, before), (b, after) in pairwise(parts):
-        odds = rows.known(a, b[0])
-        reason = "a divided word" if rows.divided[a[1] - 1] else ""
-        joins.append(Join(before.text, after.text, 1.0 / (1.0 + math.exp(-odds - BIAS)), reason))
+        mended = rows.mends(a, b)
+        odds = BIAS + OWN * rows.known(a, b[0]) + MENDED * mended
+        reason = "a divided word" if mended else ""
+        joins.append(Join(before.text, after.text, 1.0 / (1.0 + math.exp(-odds)), reason))
     return Flow(tuple(piece for _, piece in parts), tuple(joins))
 
 
@@ -224,6 +212,10 @@ class WordRows:
         usual = max(self._places[b[1]] - self._places[b[0]], SPACE_EM)
         return self.stops[a[1] - 1] and width < END_RATIO * usual and self.words[b[0]][:1] not in _LOWER
 
+    def mends(self, a: Span, b: Span) -> bool:
+        """Whether a word that was divided at the end of the line `a` finds its other half in `b`."""
+        return self.divided[a[1] - 1] and join_words(self.words[a[1] - 1], self.words[b[0]])
+
     def known(self, last: Span, start: int) -> float:
         """The log-odds that the line from `start` on continues the line `last`, by its words."""
         return self._known.get((last[1], start), 0.0)
@@ -231,14 +223,14 @@ class WordRows:
     def read(self, full_em: float, most_words: int = 0) -> tuple[float, tuple[tuple[Span, ...], ...]]:
         """The best score a word, and the printed lines of each column of `full_em`; others stand alone."""
         count = min(len(self.words), most_words or len(self.words))
-        beams: list[list[_State]] = [[] for _ in range(count + 1)]
-        beams[0] = [_State(0.0, (), _CLOSE, 0, 0, None, (0, 0, _CLOSE, False))]
+        beams: list[list[_Way]] = [[] for _ in range(count + 1)]
         for start in range(count):
-            states = self._best(beams[start])
+            states = self._best(beams[start]) if start else [_START]
             ends = list(self._ends(start, full_em, count)) if states else []
             for state in states:
-                for end, price in ends:
-                    beams[end] += self._placed(state, (start, end), price, full_em)
+                for score, column, row, above in self._placed(state, start, full_em):
+                    for end, price in ends:
+                        beams[end].append((score - price, state, (start, end), column, row, above))
                 aside = self.line_ends.get(start, count + 1)
                 if aside <= count:
                     beams[aside] += self._aside(state, (start, aside), full_em)
@@ -246,9 +238,10 @@ class WordRows:
         best = max(self._best(beams[count]), key=lambda state: state.score, default=None)
         return (best.score / max(1, count), _columns(best)) if best else (-99.0, ())
 
-    def _best(self, states: list[_State]) -> list[_State]:
+    def _best(self, ways: list[_Way]) -> list[_State]:
         best: dict[tuple[object, ...], _State] = {}
-        for state in nlargest(3 * self.options.beam, states, key=lambda state: state.score):
+        for way in nlargest(3 * self.options.beam, ways, key=itemgetter(0)):
+            state = _made(*way)
             best.setdefault((state.lasts, state.column, state.row), state)
             if len(best) == self.options.beam:
                 break
@@ -286,18 +279,18 @@ class WordRows:
         had_room = taken - SPACE_EM < options.usual_ratio * full_em and not self.stops[end - 1]
         return max(options.hole, known - options.had_room * had_room)
 
-    def _placed(self, state: _State, span: Span, price: float, full_em: float) -> Iterator[_State]:
-        """The printed line as the next one of each column, and as the first of a new one."""
-        options, lasts = self.options, state.lasts
-        for column in range(min(len(lasts) + 1, options.most_columns)):
-            is_new = column == len(lasts)
-            step, row, above = self._step(state, column, span[0])
-            score = state.score - price - step
-            score += -options.open if is_new else self._gain(lasts[column], span[0], full_em)
-            after = (*lasts[:column], span, *lasts[column + 1 :])
-            yield _State(score, after, column, row, above, state, (*span, column, is_new))
+    def _placed(self, state: _State, start: int, full_em: float) -> list[tuple[float, int, int, int]]:
+        """The printed line from `start` on as the next one of each column, and as the first of a new one:
+        the score but for the line's width, the column, and the columns of both rows."""
+        placed = []
+        for column in range(min(len(state.lasts) + 1, self.options.most_columns)):
+            step, row, above = self._step(state, column, start)
+            is_new = column == len(state.lasts)
+            gain = -self.options.open if is_new else self._gain(state.lasts[column], start, full_em)
+            placed.append((state.score - step + gain, column, row, above))
+        return placed
 
-    def _aside(self, state: _State, span: Span, full_em: float) -> Iterator[_State]:
+    def _aside(self, state: _State, span: Span, full_em: float) -> Iterator[_Way]:
         """A line of the text as a heading or a caption: the columns go on behind it, or new ones begin."""
         options = self.options
         words = [word for word in self.words[span[0] : span[1]] if word[0].isalpha()]
@@ -305,11 +298,9 @@ class WordRows:
         stops = self.stops[span[1] - 1]
         columns = max(1.0, (self._places[span[1]] - self._places[span[0]]) / full_em)
         price = options.aside * columns - options.aside_heading * max(0.0, 2.0 * like - 1.0) * (not stops)
-        move = (*span, _ASIDE, False)
-        yield _State(state.score - price, state.lasts, state.column, state.row, state.above, state, move)
+        yield state.score - price, state, span, _ASIDE, state.row, state.above
         if state.lasts:
-            end = (*span, _CLOSE, False)
-            yield _State(state.score - price - options.close, (), _CLOSE, 0, 0, state, end)
+            yield state.score - price - options.close, state, span, _CLOSE, 0, 0
 
     def _step(self, state: _State, column: int, start: int) -> tuple[float, int, int]:
         """The price of going on in `column`, and the columns of this row and of the one above then."""
@@ -325,6 +316,15 @@ class WordRows:
         price = 0.0 if at_line else options.row_in_line
         price += options.leave * ((above >> (current + 1)).bit_count() + (row & (bit - 1)).bit_count())
         return price + (0.0 if row & bit else options.enter), bit, row
+
+
+def _made(score: float, state: _State, span: Span, column: int, row: int, above: int) -> _State:
+    lasts = state.lasts
+    if column < 0:
+        after, current = (lasts, state.column) if column == _ASIDE else ((), _CLOSE)
+        return _State(score, after, current, row, above, state, (*span, column, False))
+    after = (*lasts[:column], span, *lasts[column + 1 :])
+    return _State(score, after, column, row, above, state, (*span, column, column == len(lasts)))
 
 
 def _columns(state: _State | None) -> tuple[tuple[Span, ...], ...]:

@@ -71,6 +71,13 @@ def test_whole_paragraphs_keep_their_order() -> None:
     assert flat(merge_blocks([[0, 1, 2], [3, 4, 5], [6, 7, 8]], joins)) == list(range(9))
 
 
+def test_a_paragraph_stays_where_most_of_its_lines_were() -> None:
+    # The first line of the paragraph 0, 4, 5 strayed to the front.
+    joins = Told([INDENTED, INDENTED, OPEN, ENDED, OPEN, ENDED], {(1, 2), (2, 3), (0, 4), (4, 5)})
+    found = merge_blocks([[0], [1, 2, 3], [4, 5]], joins)
+    assert flat(found) == [1, 2, 3, 0, 4, 5]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=12))
 def test_each_piece_is_in_one_thread(pairs: set[tuple[int, int]]) -> None:

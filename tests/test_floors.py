@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "suspects",
                 "text",
                 "tokens",
+                "typewidths",
             }
         ),
     ),
@@ -89,6 +90,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "markdown",
                 "modes",
                 "loose",
+                "pagenumbers",
                 "rivers",
                 "strips",
             }

@@ -6,7 +6,7 @@ import pytest
 
 from ocr_fix.joins import Joins
 from ocr_fix.pieces import Piece, width_em
-from ocr_fix.sureness import Flow, Join, weigh_joins
+from ocr_fix.sureness import BLOCKS, Flow, Join, weigh_joins
 
 A1, A2, A3 = "检查员方小禾把平板电", "脑装进背包里出了家门走", "了很远的路。"
 B1, B2, B3 = "河堤上的旧泵房空了十六", "年里门上的锁早已锈死了", "也没有人来过。"
@@ -47,3 +47,11 @@ def test_no_piece_is_lost() -> None:
 def test_the_confidence_of_a_paragraph_is_the_mean_of_its_joins() -> None:
     assert Flow(()).confidence == 1.0
     assert Flow((), (Join("", "", 0.9), Join("", "", 0.4))).confidence == pytest.approx(0.6)
+
+
+def test_in_blocks_a_join_inside_of_one_is_surer() -> None:
+    pieces = [
+        Piece(text, line, 0, width_em(text), 11.0) for text, line in ((A1, 0), (A2, 0), (A1, 1), (A2, 2))
+    ]
+    inside, outside = (weigh_joins([thread], Joins(pieces), 1, BLOCKS)[0] for thread in ((0, 1), (2, 3)))
+    assert inside.confidence > outside.confidence

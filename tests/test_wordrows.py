@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from itertools import pairwise
+from statistics import fmean
 
 import pyphen
 import pytest
@@ -12,7 +13,8 @@ from garbled import paragraphs_of
 
 from ocr_fix.language import load_follow
 from ocr_fix.repair import RepairOptions, repair
-from ocr_fix.wordrows import WordRows, find_word_rows, width_em
+from ocr_fix.typewidths import width_em
+from ocr_fix.wordrows import WordRows, find_word_rows
 
 FOLLOW = load_follow("eng")
 BUILT_IN = RepairOptions(use_lm=False)
@@ -57,6 +59,13 @@ def test_no_word_is_lost() -> None:
     text = "\n".join(rows_of(set_lines("en-bells", 16.0), 2)) + "\n"
     repaired = repair(text, BUILT_IN).text
     assert Counter(filter(str.isalnum, text)) == Counter(filter(str.isalnum, repaired))
+
+
+def test_a_join_that_mends_a_word_is_surer_than_the_usual_one() -> None:
+    joins = repair("\n".join(rows_of(set_lines("en-oyster", 18.0), 2)) + "\n", BUILT_IN).joins
+    mending = [join.confidence for join in joins if join.reason]
+    others = [join.confidence for join in joins if not join.reason]
+    assert fmean(mending) > 0.85 > fmean(others)
 
 
 def test_repairing_twice_changes_nothing_more() -> None:

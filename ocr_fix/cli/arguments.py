@@ -271,7 +271,7 @@ def _add_repair(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     shows.add_argument("--diff", action="store_true", help="print what changes instead of the text")
     shows.add_argument("--explain", action="store_true", help="print each decision, why, and the runner-up")
     repair.add_argument(
-        "--min-confidence", type=_share, default=0.5, metavar="SHARE",
+        "--min-confidence", type=_share, default=0.4, metavar="SHARE",
         help="leave what is less sure than this as it was, 0 to 1 (default: %(default)s)",
     )  # fmt: skip
     model = repair.add_mutually_exclusive_group()

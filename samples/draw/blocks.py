@@ -7,7 +7,7 @@ overlap, and come in an order that is neither that of the rows nor that of the c
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,13 +20,20 @@ STOLEN = 0.6
 LONGEST_RUN = 4
 MID_ROW = 0.5
 MISPLACED = 0.2
+STRAYING = 0.6
+MOST_BESIDE = 2
 
 Placed = tuple[int, int, Piece]
 """A line with its row and its place there, so that sorting gives the order on the page."""
+InBlocks = Callable[[Sequence[Sequence[Piece]], random.Random], list[list[Piece]]]
 
 
 def garble_blocks(rows: Sequence[Sequence[Piece]], damage: Damage, rng: random.Random) -> str:
     """The text that is left of `rows`: a block a paragraph, a heading alone in its row marked with #."""
+    return _garble(rows, damage, rng, shuffle_blocks)
+
+
+def _garble(rows: Sequence[Sequence[Piece]], damage: Damage, rng: random.Random, in_blocks: InBlocks) -> str:
     parts: list[list[Piece]] = []
     stretch: list[list[Piece]] = []
     for row in [*rows, []]:
@@ -34,7 +41,7 @@ def garble_blocks(rows: Sequence[Sequence[Piece]], damage: Damage, rng: random.R
         kept = [piece for piece in worn if piece.text and rng.random() >= damage.lost]
         heading = len(row) == 1 and not row[0].body
         if heading or not row:
-            parts += shuffle_blocks(stretch, rng)
+            parts += in_blocks(stretch, rng)
             stretch = []
         if heading and kept:
             parts.append([replace(kept[0], text="# " + kept[0].text)])
@@ -47,7 +54,11 @@ def garble_blocks(rows: Sequence[Sequence[Piece]], damage: Damage, rng: random.R
 def shuffle_blocks(rows: Sequence[Sequence[Piece]], rng: random.Random) -> list[list[Piece]]:
     """The lines of `rows` (one stretch between two headings) in the blocks that were made of them."""
     placed = [[(number, place, piece) for place, piece in enumerate(row)] for number, row in enumerate(rows)]
-    blocks = _swapped_lines(_blocks(_bands(placed, rng), rng), rng)
+    return _in_some_order(_swapped_lines(_blocks(_bands(placed, rng), rng), rng), rng)
+
+
+def _in_some_order(blocks: list[list[Placed]], rng: random.Random) -> list[list[Piece]]:
+    """The blocks by column or by row, but for some of them."""
     by_column = rng.random() < 0.5
     blocks.sort(key=lambda block: (_column(block[0]), block[0]) if by_column else (0, 0, block[0]))
     for block in list(blocks):
@@ -123,3 +134,32 @@ def _swapped_lines(blocks: list[list[Placed]], rng: random.Random) -> list[list[
             if len(block) < 2:
                 break
     return blocks
+
+
+def garble_strays(rows: Sequence[Sequence[Piece]], damage: Damage, rng: random.Random) -> str:
+    """The text that is left of `rows` where a block is a column's paragraph that takes lines of its
+    neighbours: single ones, or nearly all, each in the place of its row."""
+    return _garble(rows, damage, rng, stray_blocks)
+
+
+def stray_blocks(rows: Sequence[Sequence[Piece]], rng: random.Random) -> list[list[Piece]]:
+    """The lines of `rows` (one stretch between two headings) in blocks that are paragraphs at first."""
+    paragraphs: dict[tuple[int, int, int], list[Placed]] = {}
+    for number, row in enumerate(rows):
+        for place, piece in enumerate(row):
+            key = (piece.story, piece.column, piece.paragraph)
+            paragraphs.setdefault(key, []).append((number, place, piece))
+    blocks = list(paragraphs.values())
+    for block in rng.sample(blocks, len(blocks)):
+        top, bottom = (block[0][0], block[-1][0]) if block else (0, 0)
+        if not block or rng.random() >= STRAYING:
+            continue
+        others = [one for one in blocks if one is not block and one and _column(one[0]) != _column(block[0])]
+        beside = [one for one in others if one[0][0] <= bottom and top <= one[-1][0]]
+        share = rng.random()
+        for other in beside[:MOST_BESIDE]:
+            taken = [item for item in other if top <= item[0] <= bottom and rng.random() < share]
+            block += taken
+            other[:] = [item for item in other if item not in taken]
+        block.sort(key=lambda item: item[:2])
+    return _in_some_order([block for block in blocks if block], rng)
