@@ -39,7 +39,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
-    ("tools that use another", frozenset({"jumplines", "pinwheel"})),
+    ("tools that use another", frozenset({"amid", "jumplines", "pinwheel", "walls"})),
     (
         "helpers of one room",
         frozenset(
@@ -66,6 +66,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "textink",
                 "turn",
                 "uprightmarks",
+                "wording",
                 "align",
                 "approved",
                 "places",
