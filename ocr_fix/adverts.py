@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from statistics import median
 
 from ocr_fix.geometry import enclosing, inside_ratio, overlap_x, overlap_y
@@ -52,6 +52,8 @@ class AdvertOptions:
     """and of those so many are centred: the last lines of paragraphs are not."""
     large_ratio: float = 1.12
     """Type so much larger than the body's fills its place only if it reaches the sides of the box."""
+    text_lines: int = 3
+    """So many filled lines under one another are text, unless a telephone or the like is named."""
     quote_lines: int = 3
     """A quote without a mark has at least so many lines of one larger size: fewer are a subhead."""
 
@@ -100,10 +102,21 @@ def is_display(
         for line in lines
         if not _fills(line.box, box if line.box.height > options.large_ratio * em else around, em, options)
     ]
+    if not is_named(regions) and _is_paragraph(
+        [line.box for line in lines if line.box not in loose], options
+    ):
+        return False
     centred = sum(_is_centred(line, box, em) for line in loose)
     least = options.min_loose_named_ratio if is_named(regions) else options.min_loose_ratio
     stacked = all(overlap_x(a, b) > 0 or overlap_y(a, b) <= 0.3 * em for a, b in combinations(loose, 2))
     return len(loose) >= least * len(lines) and centred >= options.min_centred_ratio * len(loose) and stacked
+
+
+def _is_paragraph(lines: Sequence[Box], options: AdvertOptions) -> bool:
+    """Whether lines that fill their place stand close under one another: text under a heading."""
+    rows = sorted(lines, key=lambda box: box.top)
+    close = [b.top - a.bottom < 0.6 * a.height and overlap_x(a, b) > 0 for a, b in pairwise(rows)]
+    return len(rows) >= options.text_lines and sum(close) >= options.text_lines - 1
 
 
 def is_named(regions: Sequence[Region]) -> bool:

@@ -85,19 +85,23 @@ def _upright_lines(lines: tuple[Box, ...], options: AreaOptions) -> set[Box]:
 
 
 def _lone_characters(lines: tuple[Box, ...], upright: set[Box], options: AreaOptions) -> set[Box]:
-    """Square boxes that stand in a row of vertical lines: their short last lines."""
+    """Square boxes that stand in a row of vertical lines, or close under one: their short last lines, and the
+    last characters of a headline."""
     found = set()
     for line in lines:
         if line in upright or line.width > options.vertical_ratio * line.height:
             continue
-        beside = [
-            other
-            for other in upright
-            if overlap_y(line, other) > 0.7 * line.height
+        alike = [one for one in upright if 0.7 < one.width / max(1, line.width) < 1.4]
+        beside = any(
+            overlap_y(line, other) > 0.7 * line.height
             and -1.5 * line.width < overlap_x(line, other) <= 0.2 * line.width
-            and 0.7 < other.width / max(1, line.width) < 1.4
-        ]
-        if beside:
+            for other in alike
+        )
+        under = any(
+            overlap_x(line, other) > 0.8 * line.width and abs(line.top - other.bottom) < 0.4 * line.width
+            for other in alike
+        )
+        if beside or under:
             found.add(line)
     return found
 

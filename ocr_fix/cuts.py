@@ -18,11 +18,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ocr_fix.amid import heading_amid
 from ocr_fix.characters import ends_sentence
 from ocr_fix.geometry import empty_spans, enclosing, overlap_x, overlap_y
 from ocr_fix.items import CutOptions, Follow, Item, column_pull, heading_count, parted, top_of
 from ocr_fix.model import Box, Separator, SeparatorKind
 from ocr_fix.pinwheel import closed_block
+from ocr_fix.walls import is_crossed, rules_break
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,14 @@ class Cutter:
         columns = self._walled_columns(items)
         if len(columns) > 1:
             return self._arranged_columns(columns, headed)
+        title = self._title_amid(items, headed)
+        if title:
+            rest = [item for item in items if item not in title]
+            return (*title, *self.arrange(rest, headed=True))
+        return self._arranged_in_white(items, headed)
+
+    def _arranged_in_white(self, items: Sequence[Item], headed: bool) -> tuple[Item, ...]:
+        """`items` in reading order that no rule parts, by headings and white space."""
         cuts, set_in = self._heading_cuts(items)
         if cuts:
             return self._arranged_bands(items, cuts, headed)
@@ -120,11 +130,23 @@ class Cutter:
     def _walls(self, kind: SeparatorKind) -> tuple[Box, ...]:
         return tuple(one.box for one in self.separators if one.kind is kind)
 
+    def _title_amid(self, items: Sequence[Item], headed: bool) -> tuple[Item, ...]:
+        """The heading in the middle of a block without another one, if its columns run on below it."""
+        title = () if headed else heading_amid(items, self.em)
+        if not title:
+            return ()
+        rest = [item for item in items if item not in title]
+        height = enclosing(item.box for item in title).centre_y
+        pull = column_pull(self._columns(rest), height, self._goes_on)
+        return title if pull > self.options.min_title_pull else ()
+
     def _heading_cuts(self, items: Sequence[Item]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """The gaps under which headings begin something new all across, and those under which a
         heading set into one column does."""
         found: list[tuple[int, int]] = []
         set_in: list[tuple[int, int]] = []
+        around, uprights = enclosing(item.box for item in items), self._walls(SeparatorKind.VERTICAL)
+        reach = self.em, self.options.max_break_em * self.em
         for gap in self._gaps(items, across=False):
             above = [item for item in items if item.box.centre_y < gap[0]]
             below = [item for item in items if item.box.centre_y >= gap[1]]
@@ -132,44 +154,18 @@ class Cutter:
             if not wide or all(item.heading for item in self._lowest_band(above)):
                 continue
             pull = column_pull(self._columns(items), gap[0], self._goes_on)
-            if pull >= self.options.min_pull and not self._rules_break(gap, items):
+            if pull >= self.options.min_pull and not rules_break(gap, around, uprights, reach):
                 continue
             if all(item.heading for item in self._top_band(below)):
                 found.append(gap)
             elif not set_in and self._begins_anew(above, below):
                 set_in.append(gap)
-        free = [gap for gap in found if not self._is_crossed(gap, items)]
+        free = [gap for gap in found if not is_crossed(gap, around, uprights, self.em)]
         return free or found, set_in
-
-    def _rules_break(self, gap: tuple[int, int], items: Sequence[Item]) -> bool:
-        """Whether a rule between columns ends at a gap and begins anew below the headings under it:
-        the columns end there too."""
-        around, reach = enclosing(item.box for item in items), self.options.max_break_em * self.em
-        inner = [
-            wall
-            for wall in self._walls(SeparatorKind.VERTICAL)
-            if around.left < wall.centre_x < around.right and overlap_y(wall, around) > 0
-        ]
-        upper = [wall for wall in inner if gap[0] - self.em <= wall.bottom <= gap[1] + self.em]
-        return any(
-            abs(wall.centre_x - lower.centre_x) < self.em / 2 and 0 < lower.top - wall.bottom < reach
-            for wall in upper
-            for lower in inner
-        )
 
     def _goes_on(self, item: Item, other: Item) -> float:
         """How likely the text of `item` goes on in `other`, an open sentence counted."""
         return self.follow(item.last, other.first) + self.options.open_end * (not ends_sentence(item.last))
-
-    def _is_crossed(self, gap: tuple[int, int], items: Sequence[Item]) -> bool:
-        """Whether a vertical rule runs on over a gap: what is left and right of it is no band."""
-        around = enclosing(item.box for item in items)
-        return any(
-            around.left < wall.centre_x < around.right
-            and wall.top < gap[0] - self.em
-            and wall.bottom > gap[1] + self.em
-            for wall in self._walls(SeparatorKind.VERTICAL)
-        )
 
     def _is_headed(self, items: Sequence[Item], gaps: Sequence[tuple[int, int]]) -> bool:
         """Whether a heading stands alone above all the rest, however narrow it is."""
@@ -321,6 +317,7 @@ class Cutter:
         if place:
             before = self._goes_on(columns[place - 1][-1], column[0]) if columns[place - 1] else 0.0
             theirs = bool(rest) and joins >= max(0.0, before) + self.options.min_hoist
+            theirs = theirs or (upright and not rest and before < self.options.min_hoist)
         elif headed:
             runs_on = self.follow(beside.last, rest[0].first) if rest else 0.0
             past = runs_on > max(0.0, self.follow(beside.last, heads[0].first))

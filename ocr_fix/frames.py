@@ -22,7 +22,7 @@ from ocr_fix.model import Box, Separator, SeparatorKind
 class FrameOptions:
     """Distances in em, and shares of a side."""
 
-    reach_em: float = 0.8
+    reach_em: float = 1.0
     """How far from a corner a side may end, and beyond it."""
     min_side_em: float = 2.0
     """Lower or narrower frames are the space between double rules."""

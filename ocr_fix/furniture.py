@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocr_fix.geometry import enclosing, inside_ratio, overlap_x, overlap_y
-from ocr_fix.headings import is_folio, is_imprint
 from ocr_fix.model import Box, Kind, Line, Marks, Region, Separator, SeparatorKind
+from ocr_fix.wording import is_folio, is_imprint
 
 Regions = tuple[Region, ...]
 
@@ -41,6 +41,10 @@ class FurnitureOptions:
     """The white between a running head and the text, beyond that between paragraphs."""
     min_page_rule_ratio: float = 0.6
     """The share of the text's width that a rule under a masthead runs."""
+    min_name_em: float = 2.2
+    """The least height of a nameplate with a story beside it,"""
+    max_note_em: float = 3.0
+    """and how far under it the date stands."""
     min_box_em: float = 3.0
     """Higher frames hold adverts, which name telephones too."""
 
@@ -59,7 +63,9 @@ def part_header(
         for wall in (_upper_side(one) for one in marks.separators if one.kind is not SeparatorKind.VERTICAL)
         if wall.centre_y < limit and overlap_x(wall, around) >= options.min_page_rule_ratio * around.width
     ]
-    above: list[Region] = []
+    above: list[Region] = _eared_name(texts, limit, marks.em, options)
+    if above:
+        return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
     for wall in sorted(walls, key=lambda box: box.top):
         band = [one for one in texts if one.box.centre_y < wall.centre_y and one not in above]
         if band and not _is_furniture(band, not above, marks.em):
@@ -77,6 +83,29 @@ def part_header(
         return _furniture(above, Kind.MASTHEAD), tuple(one for one in regions if one not in above)
     above = _running_rows(texts, marks.em, options, at_top=True)
     return _furniture(above, Kind.RUNNING), tuple(one for one in regions if one not in above)
+
+
+def _eared_name(texts: Sequence[Region], limit: float, em: float, options: FurnitureOptions) -> list[Region]:
+    """A nameplate with date lines in small type under it, where a story stands beside them: in the ear."""
+    upper = [one for one in texts if one.box.centre_y < limit]
+    for name in sorted(upper, key=lambda one: -one.box.height):
+        if len(name.lines) > 1 or name.box.height < options.min_name_em * em:
+            continue
+        notes = [
+            one
+            for one in upper
+            if all(line.box.height < em for line in one.lines)
+            and overlap_x(one.box, name.box) > 0
+            and 0 <= one.box.top - name.box.bottom < options.max_note_em * em
+        ]
+        around = enclosing(one.box for one in (name, *notes))
+        ear = any(
+            len(one.lines) > 2 and _level(one.box, around) and overlap_x(one.box, around) <= 0
+            for one in upper
+        )
+        if ear and any(is_folio(line.text) for one in notes for line in one.lines):
+            return [one for one in upper if inside_ratio(one.box, around) > 0.8]
+    return []
 
 
 def _upper_side(separator: Separator) -> Box:

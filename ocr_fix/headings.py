@@ -7,7 +7,6 @@ type, or set apart, that does not end a sentence is a subhead. Words decide for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,21 +16,9 @@ from ocr_fix.geometry import enclosing, overlap_x, overlap_y
 from ocr_fix.jumplines import is_jump_line, part_jump_lines
 from ocr_fix.model import Box, Direction, Kind, Line, Marks, Region, SeparatorKind
 from ocr_fix.sizes import TypeSizes, measure_types
+from ocr_fix.wording import ends_like_text, is_byline
 
 HEADINGS = frozenset({Kind.KICKER, Kind.HEADLINE, Kind.DECK, Kind.BYLINE, Kind.SUBHEAD})
-
-_BYLINE = re.compile(
-    r"^(本报(?!讯|电)|新华社(?!.*电)|记者(?![:：]\s*\S{5})|通讯员|特约|实习|见习|文[/／丨|]|图[/／丨|]|作者|[□■◎●◆]|撰文)[^。，！？；]{0,36}$"
-    r"|^(?:By|BY|by)(?:\s+[A-Z][\w.'’-]*|\s+(?:and|AND|of|de|van|von))+$"
-)
-_FOLIO = re.compile(
-    r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\d+\s*[版期]|星期[一二三四五六日]|^\d{1,2}\s*版$|\bNo\.\s*\d|\bVol\.|国内统一|邮发代号"
-)
-_IMPRINT = re.compile(
-    r"责任?编辑|责编|^本版|版式|校对|美编|美术编辑|(?:电话|热线)[:：]?\s*[\d(（]|编辑[:：]|投稿邮箱|印刷[:：厂]|社址|邮编"
-    r"|零售价?[:：每]|\w@\w|\b(?:Editor|Newsroom|Printed by|Published by|Telephone|Subscriptions)\b"
-)
-_END = re.compile(r"[。；，、.;,]$|[。！？.!?][”’」』\"'）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +57,6 @@ class _Scale:
         )
 
 
-def is_folio(text: str) -> bool:
-    """Whether a text looks like a paper's date line or page number."""
-    return bool(_FOLIO.search(text)) and not is_jump_line(text)
-
-
-def is_imprint(text: str) -> bool:
-    """Whether a text looks like the imprint at a page's foot."""
-    return bool(_IMPRINT.search(text))
-
-
-def is_byline(text: str) -> bool:
-    """Whether a line names a story's authors and nothing else."""
-    return bool(_BYLINE.match(text.strip()))
-
-
-def ends_like_text(text: str) -> bool:
-    """Whether a line ends with a mark that headings do not end with."""
-    return bool(_END.search(text.strip()))
-
-
 def name_headings(
     regions: Sequence[Region], marks: Marks, options: HeadingOptions = HeadingOptions()
 ) -> tuple[Region, ...]:
@@ -116,6 +83,7 @@ def name_headings(
         (Kind.JUMP_LINE, _is_jump_line),
         (Kind.SUBHEAD, lambda one: _is_subhead(one, parted, scale)),
         (Kind.SUBHEAD, lambda one: _completes_subhead(one, parted, named, scale)),
+        (Kind.HEADLINE, lambda one: _is_over_byline(one, parted, scale)),
     )
     for kind, holds in tests:
         open_ones = [
@@ -257,10 +225,11 @@ def _white_above(region: Region, regions: Sequence[Region]) -> float:
 
 def _is_deck(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
     """Whether a strip under a headline is its deck and not the story's first lines: it is set
-    larger, or stands over several columns, or apart from what follows."""
+    larger, or stands over several columns, over a byline or another line of the deck, or apart from what
+    follows."""
     em = scale.em
     signed = any(
-        other.kind is Kind.BYLINE
+        (other.kind is Kind.BYLINE or _is_over_byline(other, regions, scale))
         and 0 <= other.box.top - region.box.bottom < scale.options.reach_em * em
         and _aligned(region.box, other.box, scale.options.align_em * em)
         for other in regions
@@ -326,6 +295,19 @@ def _is_inset(region: Region, regions: Sequence[Region], em: float) -> bool:
     around = enclosing(under)
     left, right = region.box.left - around.left, around.right - region.box.right
     return min(left, right) > 1.5 * em and abs(left - right) < 2 * em
+
+
+def _is_over_byline(region: Region, regions: Sequence[Region], scale: _Scale) -> bool:
+    """Whether a strip of a few lines that end no sentence stands right above a byline that is centred on
+    it: the headline of a small item."""
+    if region.kind is not Kind.BODY or not 0 < len(region.lines) <= scale.options.max_lines:
+        return False
+    return not ends_like_text(region.lines[-1].text) and any(
+        other.kind is Kind.BYLINE
+        and 0 <= other.box.top - region.box.bottom < scale.options.reach_em * scale.em
+        and abs(other.box.centre_x - region.box.centre_x) < scale.options.align_em * scale.em
+        for other in regions
+    )
 
 
 def _completes_subhead(

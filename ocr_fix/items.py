@@ -54,6 +54,8 @@ class CutOptions:
     """Log-odds from which text running on in its columns outweighs a heading set into one."""
     min_pull: float = 1.2
     """Log-odds from which columns that run on from foot to top outweigh headings at one height."""
+    min_title_pull: float = -3.0
+    """The same for a heading amid the text of several columns: where it stands says more."""
     open_end: float = 1.5
     """Log-odds for going on at all where a column ends in the middle of a sentence."""
     min_hoist: float = 1.0

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ocr_fix.characters import ends_sentence
 from ocr_fix.geometry import enclosing, near, overlap_x
 from ocr_fix.headings import HEADINGS
-from ocr_fix.model import Kind, Marks, Region, SeparatorKind
+from ocr_fix.model import Direction, Kind, Marks, Region, SeparatorKind
 from ocr_fix.sizes import TypeSizes
 
 Story = tuple[Region, ...]
@@ -39,8 +39,8 @@ class Openings:
     sizes: TypeSizes
     options: OpeningOptions = OpeningOptions()
 
-    def opens(self, strip: Region, story: Story) -> bool:
-        """Whether `strip` opens a new story after `story`."""
+    def opens(self, strip: Region, story: Story, after: Region | None = None) -> bool:
+        """Whether `strip`, before `after`, opens a new story after `story`."""
         last = story[-1]
         if strip.kind not in HEADINGS:
             parted = last.kind not in HEADINGS and self._is_parted(last, strip)
@@ -56,7 +56,9 @@ class Openings:
         if strip.kind in (Kind.HEADLINE, Kind.KICKER) and last.kind not in HEADINGS:
             sizes = [self.sizes(one) for one in story if one.kind is Kind.HEADLINE]
             large = self.sizes(strip) >= self.options.new_story_ratio * max(sizes, default=0.0)
-            if large or strip.kind is Kind.KICKER:
+            upright = strip.lines[0].direction is Direction.VERTICAL
+            signed = after is not None and after.kind is Kind.BYLINE
+            if large or upright or signed or strip.kind is Kind.KICKER or self._is_beyond_wall(story, strip):
                 return True
         if strip.kind is Kind.SUBHEAD and story[0].kind is Kind.SUBHEAD and last.kind not in HEADINGS:
             return True
@@ -80,9 +82,32 @@ class Openings:
         return strip.box.top >= around.bottom and abs(strip.box.left - around.left) < 1.5 * self.marks.em
 
     def _heads_a_column(self, story: Story, strip: Region) -> bool:
-        """Whether a subhead stands below the level of its story's headline: it begins one of its columns."""
+        """Whether a subhead stands below the level of its story's headline, or of its text where the headline
+        is set amid that: it begins one of its columns."""
         heads = [one.box.bottom for one in story if one.kind is Kind.HEADLINE]
-        return strip.kind is Kind.SUBHEAD and bool(heads) and strip.box.top >= min(heads)
+        texts = [one.box.top for one in story if one.kind is Kind.BODY]
+        return strip.kind is Kind.SUBHEAD and bool(heads) and strip.box.top >= min((*heads, *texts))
+
+    def _is_beyond_wall(self, story: Story, strip: Region) -> bool:
+        """Whether a rule stands below all of the story and above a headline: as wide as the story, or right
+        above the headline and as wide as that, none right below it."""
+        around, em = enclosing(one.box for one in story), self.marks.em
+        rules = [one.box for one in self.marks.separators if one.kind is SeparatorKind.HORIZONTAL]
+        below = any(
+            0 <= rule.top - strip.box.bottom < em and overlap_x(rule, strip.box) > 0 for rule in rules
+        )
+        return any(
+            around.bottom - em / 2 <= rule.centre_y <= strip.box.top
+            and (
+                overlap_x(rule, around) >= 0.8 * around.width
+                or (
+                    strip.box.top - rule.bottom < 3 * em
+                    and overlap_x(rule, strip.box) >= strip.box.width
+                    and not below
+                )
+            )
+            for rule in rules
+        )
 
     def _is_walled(self, story: Story, strip: Region) -> bool:
         """Whether a rule as wide as the story stands right above a heading, and none right below it: a

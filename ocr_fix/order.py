@@ -151,13 +151,15 @@ class _Sorter:
         cutter = Cutter(self.marks.separators, self.marks.em, self.follow)
         openings = Openings(self.marks, self.follow, self.sizes)
         stories: list[Story] = []
-        for item in cutter.arrange(items):
+        arranged = cutter.arrange(items)
+        following = [strips[item.key] if item.key < len(strips) else None for item in arranged[1:]]
+        for item, after in zip(arranged, (*following, None), strict=False):
             block = blocks[item.key - len(strips)] if item.key >= len(strips) else ()
             if block and block[0].kind is Kind.TABLE and stories:
                 stories[-1] = (*stories[-1], *block)
             elif block:
                 stories += self._vertical_stories(block)
-            elif stories and not openings.opens(strips[item.key], stories[-1]):
+            elif stories and not openings.opens(strips[item.key], stories[-1], after):
                 stories[-1] = (*stories[-1], strips[item.key])
             else:
                 stories.append((strips[item.key],))

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr_fix.geometry import enclosing, inside_ratio, reading_key, scaled
 from ocr_fix.model import Box, Marks, SeparatorKind, Step
 from ocr_fix.scan import Grey, Mask
+
+MIN_ROW_INK_RATIO = 0.4
+"""Where rows touch, the white between them has so little of the mean ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +147,39 @@ def with_rows(lines: tuple[Box, ...], ink: Mask, scale: float, em: float) -> tup
 def _rows(strip: Mask, em: float) -> tuple[Box, ...]:
     """The rows of text in a strip of ink, a drop cap before them; none for a single row."""
     height, width = strip.shape
-    filled = np.flatnonzero(strip[:, width // 3 :].mean(axis=1) > 0.01)
-    ends = np.flatnonzero(np.diff(filled) > 1)
-    tops = [filled[0], *filled[ends + 1]] if len(filled) else []
-    bottoms = [*filled[ends], filled[-1]] if len(filled) else []
-    bands = [(int(a), int(b) + 1) for a, b in zip(tops, bottoms, strict=True)]
-    if len(bands) < 2 or any(not 0.5 * em < b - a < 1.4 * em for a, b in bands):
+    profile = strip[:, width // 3 :].mean(axis=1)
+    bands = _bands(profile, 0.01)
+    if not _are_rows(bands, em):  # strokes hang into the next row, or stand alone between two rows
+        bands = _parted_bands(_bands(profile, MIN_ROW_INK_RATIO * float(profile.mean())), height)
+    if not _are_rows(bands, em):
         return ()
     white = np.flatnonzero(~strip[:, : width // 3].any(axis=0))
     first = next((int(x) for x in white if x > 0.4 * em), 0)
-    left = first if strip[bands[0][1] : bands[1][0], :first].any() else 0
+    low, high = bands[0][1], bands[1][0]
+    between = strip[low:high] if high > low else strip[low - 1 : low + 1]
+    left = first if between[:, :first].any() else 0
     rows = tuple(Box(left, a, width, b) for a, b in bands)
     return (Box(0, 0, left, height), *rows) if left else rows
+
+
+def _are_rows(bands: Sequence[tuple[int, int]], em: float) -> bool:
+    return len(bands) > 1 and all(0.5 * em < b - a < 1.4 * em for a, b in bands)
+
+
+def _bands(profile: NDArray[np.float64], least: float) -> list[tuple[int, int]]:
+    """The runs of a profile with more ink than `least`."""
+    filled = np.concatenate(([False], profile > least, [False]))
+    edges = np.flatnonzero(np.diff(filled.astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _parted_bands(bands: list[tuple[int, int]], height: int) -> list[tuple[int, int]]:
+    """The bands made as high as they can be: each ends in the middle of the white under it. What is lower
+    than half of most is the heads of letters."""
+    usual = float(np.median([b - a for a, b in bands])) if bands else 0.0
+    rows = [(a, b) for a, b in bands if b - a > usual / 2]
+    middles = [(a[1] + b[0]) // 2 for a, b in pairwise(rows)]
+    return list(pairwise((0, *middles, height)))
 
 
 def _placed(row: Box, line: Box, scale: float) -> Box:

@@ -53,10 +53,12 @@ def find_strips(
     if not lines:
         return []
     frames = {line: _frame_of(line, marks.separators) for line in lines}
-    rows = join_rows(lines, frames, marks)
+    initials = tuple(sorted(set(_drop_caps(lines, marks.em).values())))
+    rows = join_rows(tuple(line for line in lines if line not in initials), frames, marks)
+    caps = _drop_caps(rows + initials, marks.em)
+    lost = tuple(cap for cap in initials if cap not in caps.values())
+    rows = tuple(row for row in rows + lost if row not in caps.values())
     frames = {line: _frame_of(line, marks.separators) for line in rows}
-    caps = _drop_caps(rows, marks.em)
-    rows = tuple(row for row in rows if row not in caps.values())
     below = _links(rows, frames, marks, options)
     heads = set(rows) - set(below.values())
     chains: list[list[Box]] = []
@@ -67,7 +69,7 @@ def find_strips(
         chains.append(chain)
     strips: list[tuple[Box, ...]] = []
     for chain in _over_paragraphs(chains, frames, marks, options):
-        strips += _split_at_gaps(chain, marks.em, options)
+        strips += _split_at_gaps(chain, tuple(caps.values()), marks.em, options)
     return [tuple(one for line in strip for one in (caps.get(line), line) if one) for strip in strips]
 
 
@@ -76,7 +78,7 @@ def _drop_caps(rows: tuple[Box, ...], em: float) -> dict[Box, Box]:
     begin together at its right."""
     found: dict[Box, Box] = {}
     for cap in rows:
-        if not 1.6 * em <= cap.height <= 6 * em or not 0.25 * cap.height <= cap.width <= 1.4 * cap.height:
+        if not 1.6 * em <= cap.height <= 6 * em or not 0.25 * cap.height <= cap.width <= 1.7 * cap.height:
             continue
         beside = [
             row
@@ -205,13 +207,19 @@ def _same_type(a: Box, b: Box, em: float, options: StripOptions) -> bool:
     return ratio <= (options.max_size_ratio if measured else 1.5 * options.max_size_ratio)
 
 
-def _split_at_gaps(chain: list[Box], em: float, options: StripOptions) -> list[tuple[Box, ...]]:
-    """A chain cut where the white is wider than its own leading and around lines set apart."""
+def _split_at_gaps(
+    chain: list[Box], caps: tuple[Box, ...], em: float, options: StripOptions
+) -> list[tuple[Box, ...]]:
+    """A chain cut where the white is wider than its own leading and around lines set apart, unless a drop
+    cap makes room for itself."""
     gaps = [b.top - a.bottom for a, b in pairwise(chain)]
     if not gaps:
         return [tuple(chain)]
     usual = median(gaps)
-    apart = [_is_apart(chain, index, em, options) for index in range(len(chain))]
+    apart = [
+        not any(_is_at_cap(line, cap, em) for cap in caps) and _is_apart(chain, index, em, options)
+        for index, line in enumerate(chain)
+    ]
     strips: list[tuple[Box, ...]] = []
     start = 0
     for index, gap in enumerate(gaps, 1):
@@ -220,6 +228,10 @@ def _split_at_gaps(chain: list[Box], em: float, options: StripOptions) -> list[t
             strips.append(tuple(chain[start:index]))
             start = index
     return [*strips, tuple(chain[start:])]
+
+
+def _is_at_cap(line: Box, cap: Box, em: float) -> bool:
+    return cap.top <= line.centre_y <= cap.bottom and -0.4 * em <= line.left - cap.right < 1.3 * em
 
 
 def _is_apart(chain: list[Box], index: int, em: float, options: StripOptions) -> bool:

@@ -104,3 +104,14 @@ def test_a_framed_advert_is_a_story_of_its_own_and_the_text_runs_past_it() -> No
     found = ordered(layout)
     assert layout.spell_order(found) == "Habdc ST"
     assert [one.kind for one in found.stories[1]] == [Kind.ADVERT]
+
+
+def test_a_paragraph_under_a_heading_of_many_lines_is_no_display_text() -> None:
+    rows = (("渡口来信", 60), ("灯要亮到", 60), ("最后一班", 60), ("本报 周小满", 40), ("沈", 40))
+    text = tuple(
+        Line("渡口的老樟树下乡亲们晒着太阳", Box(110, top, 690, top + 40)) for top in (510, 566, 622)
+    )
+    paragraph = Region(Kind.BODY, enclosing(one.box for one in text), text)
+    place = Box(100, 100, 700, 700)
+    assert is_display((region(rows),), place, EM)
+    assert not is_display((region(rows), paragraph), place, EM)

@@ -272,3 +272,10 @@ def test_no_line_is_lost_on_a_page_of_any_boxes(
     assert len(found) <= len(lines)
     for line in lines:
         assert any(enclosing((line, one)) == one for one in found)
+
+
+def test_the_last_characters_of_a_vertical_headline_found_apart_belong_to_it() -> None:
+    head, rest, lines = Box(100, 100, 190, 700), Box(101, 705, 189, 800), column(220, 100, 800, 12)
+    vertical, _ = find_areas(page((head, rest, *lines)))
+    assert vertical.direction is Direction.VERTICAL
+    assert vertical.box == Box(100, 100, 190, 800)

@@ -23,7 +23,7 @@ from draw.golden import golden_json, golden_page
 from draw.look import Press
 from draw.marks import Rect, SetLine, Style
 from draw.ordeals import NAMES, ORDEALS, suffer, worn_more
-from draw.pages import KINDS, LAYOUTS, draw_page, find_kind
+from draw.pages import KINDS, LAYOUTS, PAPERS, draw_page, find_kind
 from draw.stories import all_stories, open_desk
 from draw.tokens import CLOSING, OPENING, split_tokens
 from draw.truth import corners, golden_text, score_page
@@ -118,7 +118,7 @@ def test_a_centred_heading_is_centred() -> None:
     assert setting.glyphs[0].offset == pytest.approx((400 - 160) / 2)
 
 
-@pytest.mark.parametrize("kind", [*KINDS, *LAYOUTS])
+@pytest.mark.parametrize("kind", [*KINDS, *LAYOUTS, *PAPERS])
 def test_paragraphs_are_their_lines(kind: str) -> None:
     for block in drawn(kind).sheet.truth.blocks:
         for number, text in enumerate(block.paragraphs):
@@ -126,7 +126,7 @@ def test_paragraphs_are_their_lines(kind: str) -> None:
             assert joined(lines) == re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("kind", [*KINDS, *LAYOUTS])
+@pytest.mark.parametrize("kind", [*KINDS, *LAYOUTS, *PAPERS])
 def test_line_boxes_hold_ink_and_share_none(kind: str) -> None:
     press = drawn(kind)
     pixels = np.asarray(press.sheet.image)
@@ -140,7 +140,7 @@ def test_line_boxes_hold_ink_and_share_none(kind: str) -> None:
             taken[area] = True
 
 
-@pytest.mark.parametrize("kind", [*KINDS, *LAYOUTS])
+@pytest.mark.parametrize("kind", [*KINDS, *LAYOUTS, *PAPERS])
 def test_all_text_stands_in_line_boxes(kind: str) -> None:
     press = drawn(kind)
     pixels = np.array(press.sheet.image)

@@ -40,7 +40,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
-    ("tools that use another", frozenset({"jumplines", "pinwheel"})),
+    ("tools that use another", frozenset({"amid", "jumplines", "pinwheel", "walls"})),
     (
         "helpers of one room",
         frozenset(
@@ -69,6 +69,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "textink",
                 "turn",
                 "uprightmarks",
+                "wording",
                 "align",
                 "approved",
                 "places",

@@ -248,3 +248,21 @@ def test_an_imprint_may_have_two_rows() -> None:
 def test_a_row_of_an_imprint_may_hold_other_words() -> None:
     beside = line("晨报社出版", 1300, 3052, 1600, 3080)
     assert foot(IMPRINT, beside) == (["本版责编：林一舟", "晨报社出版"], [])
+
+
+def test_a_nameplate_with_a_story_in_its_ear_takes_its_date_lines_and_leaves_the_story() -> None:
+    name = line("晨报", 100, 110, 900, 260)
+    notes = (line("2026年3月2日 今日四版", 300, 300, 700, 328), line("晨报社主办", 350, 334, 650, 362))
+    box = Box(1100, 180, 1800, 400)
+    texts = tuple(
+        Line("渡口边的老樟树下乡亲们晒着", Box(1100, top, 1800, top + 40)) for top in range(180, 400, 60)
+    )
+    ear = (line("渡船加班", 1250, 110, 1650, 160), Region(Kind.BODY, box, texts))
+    marks = Marks(2000, 3200, 40.0, ())
+    found, rest = part_header((name, *notes, *ear, *BODY), marks)
+    assert [one.text for region in found for one in region.lines] == [
+        "晨报",
+        "2026年3月2日 今日四版",
+        "晨报社主办",
+    ]
+    assert rest == (*ear, *BODY)

@@ -88,3 +88,33 @@ def test_a_subhead_at_the_top_of_a_later_column_stays_in_the_story() -> None:
     left = COLUMN_HEAD.replace("H" * 17, "H" * 8 + " " * 9)
     drawing = Drawing("", {"S": "第二天的渡口", "H": "渡口"}, {"S": Kind.SUBHEAD})
     assert read(left, drawing) == "HaSb"
+
+
+SMALLER = """
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+HHHHHHHHHHHHHHHHHHHHHHHHHH
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+aaaaaaaa bbbbbbbb cccccccc
+{}
+SSSSSSSSSSSSSSSSS
+SSSSSSSSSSSSSSSSS
+{}
+dddddddd eeeeeeee ffffffff
+dddddddd eeeeeeee ffffffff
+dddddddd eeeeeeee ffffffff
+dddddddd eeeeeeee ffffffff
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "byline", "expected"),
+    [("-" * 26, "", "Habc Sdef"), ("", "....YYYYYY", "Habc SYdef"), ("", "", "HabcSdef")],
+)
+def test_a_smaller_headline_opens_a_story_under_a_rule_or_over_a_byline(
+    rule: str, byline: str, expected: str
+) -> None:
+    drawing = Drawing("ab bc de ef", {"Y": "本报记者 林一舟"})
+    assert read(SMALLER.format(rule, byline), drawing) == expected

@@ -168,6 +168,17 @@ def test_a_drop_cap_is_parted_from_two_rows() -> None:
     assert found[0].right <= rows[0].left
 
 
+def test_rows_whose_strokes_meet_are_parted() -> None:
+    page = sheet()
+    rows = page.type(100, 100, 18), page.type(100, 120, 18)
+    both = Box(rows[0].left, rows[0].top, rows[1].right, rows[1].bottom)
+    ink = page.ink.copy()
+    ink[rows[0].bottom : rows[1].top, rows[0].right - 60 : rows[0].right - 55] = True
+    above, below = with_rows((both,), ink, 1.0, EM)
+    assert above.bottom == below.top
+    assert rows[0].bottom <= above.bottom <= rows[1].top
+
+
 def test_one_row_of_large_type_stays_one() -> None:
     page = sheet()
     headline = page.type(100, 100, 12, size=2 * EM)

@@ -189,3 +189,9 @@ def test_other_columns_are_not_joined_at_a_paragraph() -> None:
     assert len(strips((*above, *narrow))) == 2
     larger = tuple(Box(one.left, one.top, one.right, one.bottom + 30) for one in below[:1])
     assert len(strips((*above, *larger))) == 2
+
+
+def test_a_drop_cap_as_wide_as_two_lines_are_high_is_not_joined_to_its_row() -> None:
+    cap = Box(100, 100, 240, 190)
+    first, second, rest = row(240, 100, 640), row(240, 150, 560), column(100, 200, 660, 4)
+    assert strips((cap, first, second, *rest)) == [(cap, first, second, *rest)]

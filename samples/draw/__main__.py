@@ -16,7 +16,7 @@ from draw.fonts import PACKAGES, missing_fonts
 from draw.golden import golden_json, golden_page
 from draw.look import Press
 from draw.ordeals import NAMES, side_by_side, suffer, worn_more
-from draw.pages import GROUPS, KINDS, LAYOUTS, draw_page, find_kind
+from draw.pages import GROUPS, KINDS, LAYOUTS, PAPERS, draw_page, find_kind
 from draw.stories import open_desk
 from draw.truth import Move, golden_text, score_page
 from draw.wear import Wear, find_warp, jpeg_bytes, wear_page
@@ -58,7 +58,7 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--kind", choices=(*KINDS, *LAYOUTS, *GROUPS), help="random pages of a kind, not the samples"
+        "--kind", choices=(*KINDS, *LAYOUTS, *PAPERS, *GROUPS), help="random pages of a kind, not the samples"
     )
     parser.add_argument("--seed", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--count", type=int, default=1, help="pages of each kind (default 1)")

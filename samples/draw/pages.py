@@ -13,6 +13,7 @@ from draw.pages_feature import draw_feature
 from draw.pages_layouts import draw_adverts, draw_beside, draw_open_tables, draw_quotes
 from draw.pages_mixed import draw_english, draw_table, draw_vertical
 from draw.pages_news import draw_broadsheet, draw_front
+from draw.pages_papers import draw_gazette, draw_party, draw_whole, set_eared_nameplate
 from draw.pages_plain import draw_four_columns, draw_narrow, draw_nested, draw_sidebar, draw_two_columns
 from draw.pages_upright import draw_daily, draw_tiers
 from draw.stories import Desk
@@ -25,7 +26,7 @@ class Kind:
     """A kind of page: what draws it, its width in pixels, its height in widths, its language.
 
     `gutter_em` 0 leaves the gutter to chance, -1 to chance among narrow ones; `wear` is the level
-    that the kind stands for.
+    that the kind stands for. `head` sets what stands above the stories, `ragged` columns are not justified.
     """
 
     draw: Callable[[Press, Rect], None]
@@ -36,6 +37,8 @@ class Kind:
     column_rule: bool | None = None
     nameplate: bool = False
     wear: str = ""
+    head: Callable[[Press, Rect], float] | None = None
+    ragged: bool = False
 
 
 def draw_page(kind: Kind, rng: random.Random, desk: Desk) -> Press:
@@ -46,10 +49,13 @@ def draw_page(kind: Kind, rng: random.Random, desk: Desk) -> Press:
     look: Look = choose_look(rng, kind.language, gutter_em)
     if kind.column_rule is not None:
         look = replace(look, column_rule=kind.column_rule)
+    if kind.ragged:
+        look = replace(look, body=replace(look.body, align="left"))
     press = open_press((width, height), look, rng, desk)
     margin = MARGIN_EM * look.em
     page = Rect(margin, 0.8 * margin, width - margin, height - 0.9 * margin)
-    top = set_nameplate(press, page) if kind.nameplate else set_folio(press, page)
+    head = kind.head or (set_nameplate if kind.nameplate else set_folio)
+    top = head(press, page)
     inner = Rect(page.left, top, page.right, page.bottom - 1.4 * look.em)
     kind.draw(press, inner)
     bottom = max(block.hull.bottom for block in press.sheet.truth.blocks) + 0.8 * look.em
@@ -82,9 +88,18 @@ LAYOUTS: dict[str, Kind] = {
 }
 """Harder layouts, apart from the others so that what `all` draws stays as it is."""
 
-GROUPS: dict[str, tuple[str, ...]] = {"all": tuple(KINDS), "layouts": tuple(LAYOUTS)}
+PAPERS: dict[str, Kind] = {
+    "party": Kind(draw_party, (2700, 3000), (1.4, 1.5), column_rule=False, head=set_eared_nameplate),
+    "whole": Kind(draw_whole, (2500, 2800), (1.35, 1.5)),
+    "gazette": Kind(
+        draw_gazette, (2600, 2900), (1.3, 1.45), "en", -1.0, column_rule=False, nameplate=True, ragged=True
+    ),
+}
+"""Pages as today's dailies look."""
+
+GROUPS: dict[str, tuple[str, ...]] = {"all": tuple(KINDS), "layouts": tuple(LAYOUTS), "papers": tuple(PAPERS)}
 
 
 def find_kind(name: str) -> Kind:
-    """The kind of that name, of either group."""
-    return KINDS[name] if name in KINDS else LAYOUTS[name]
+    """The kind of that name, of any group."""
+    return (KINDS | LAYOUTS | PAPERS)[name]
