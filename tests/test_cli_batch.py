@@ -443,6 +443,15 @@ def test_one_bad_page_never_stops_the_rest() -> None:
     assert "6 pages: 0 read, 4 done before, 2 failed" in run("archive", *USUAL)[1]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is /dev/full")
+def test_a_log_on_a_full_disk_ends_the_run_in_a_sentence() -> None:
+    archive(2)
+    code, said = run("archive", *USUAL, "-q", "--log-json", "/dev/full")
+    assert (code, said) == (
+        4, "ocr-fix: the log '/dev/full' cannot be written (No space left on device); choose another.\n"
+    )  # fmt: skip
+
+
 def test_fail_fast_ends_at_the_first_failure() -> None:
     archive(8)
     Path("archive/1900/page000.hocr").write_bytes(b"")

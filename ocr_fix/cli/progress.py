@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol
 
 from ocr_fix.batch import Failure
 from ocr_fix.cli.jobs import Job
@@ -35,7 +36,7 @@ class _Screen(Protocol):
 class Reporter:
     """Says on stderr and in a log what becomes of the pages of a run; made by `reporting`."""
 
-    def __init__(self, screen: _Screen, log: TextIO | None, verbose: bool) -> None:
+    def __init__(self, screen: _Screen, log: FileIO | None, verbose: bool) -> None:
         self._screen = screen
         self._log = log
         self._verbose = verbose
@@ -87,11 +88,11 @@ class Reporter:
     def _write(self, event: str, **facts: object) -> None:
         if self._log:
             now = datetime.now(UTC).isoformat(timespec="milliseconds")
-            print(
-                json.dumps({"time": now, "event": event, **facts}, ensure_ascii=False),
-                file=self._log,
-                flush=True,
-            )
+            line = json.dumps({"time": now, "event": event, **facts}, ensure_ascii=False) + "\n"
+            try:
+                self._log.write(line.encode())
+            except OSError as error:
+                raise _log_error(self._log.name, error) from error
 
 
 def sentence_of(failure: Failure, title: str) -> str:
@@ -114,11 +115,10 @@ def reporting(quiet: bool, verbose: bool = False, log: Path | None = None) -> It
     """
     with ExitStack() as stack:
         try:
-            file = stack.enter_context(log.open("w", encoding="utf-8")) if log else None
+            # Without a buffer nothing is left to be written, and to fail, when it is closed.
+            file = stack.enter_context(log.open("wb", buffering=0)) if log else None
         except OSError as error:
-            raise OutputError(
-                f"the log {shown(log)} cannot be written ({error.strerror}); choose another."
-            ) from error
+            raise _log_error(log, error) from error
         if quiet:
             screen: _Screen = _Silence()
         elif sys.stderr.isatty():
@@ -126,6 +126,10 @@ def reporting(quiet: bool, verbose: bool = False, log: Path | None = None) -> It
         else:
             screen = _Lines()
         yield Reporter(screen, file, verbose)
+
+
+def _log_error(log: object, error: OSError) -> OutputError:
+    return OutputError(f"the log {shown(log)} cannot be written ({error.strerror}); choose another.")
 
 
 class _Silence:
