@@ -191,11 +191,15 @@ def _placed(row: Box, line: Box, scale: float) -> Box:
 
 def without_neighbour(marks: Marks, options: SiftOptions = SiftOptions()) -> Marks:
     """`marks` without lines of a neighbouring page: beyond the ends of the page-wide rules, and
-    reaching the edge of the scan."""
+    reaching the edge of the scan. What lies within a line of the scan's upper or lower edge is the shadow of
+    the paper's edge, no rule."""
     walls = [
         one.box
         for one in marks.separators
-        if one.kind is SeparatorKind.HORIZONTAL and one.box.width > options.min_page_rule_ratio * marks.width
+        if one.kind is SeparatorKind.HORIZONTAL
+        and one.box.width > options.min_page_rule_ratio * marks.width
+        and marks.em < one.box.top
+        and one.box.bottom < marks.height - marks.em
     ]
     if not walls:
         return marks

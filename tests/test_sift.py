@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from printed import EM, sheet
@@ -224,6 +225,14 @@ def test_a_strip_of_the_neighbouring_page_is_left_out_and_said() -> None:
     assert left_out(neighbours(770, 800))
     assert left_out(neighbours(0, 30))
     assert left_out(neighbours(770, 800, 2))
+
+
+@pytest.mark.parametrize("top", [4, 890])
+def test_the_shadow_of_the_papers_edge_is_no_rule(top: int) -> None:
+    shadow = Separator(SeparatorKind.HORIZONTAL, Box(20, top, 790, top + 4))
+    strangers = neighbours(770, 800)
+    marks = Marks(800, 900, float(EM), (*BODY, *strangers), (RULE, shadow))
+    assert without_neighbour(marks).lines == BODY
 
 
 def test_a_lone_line_in_the_margin_stays() -> None:
