@@ -213,6 +213,8 @@ def _unreadable(path: Path, where: str, error: Exception) -> str:
         magic = _checked_magic(path)
     except InputError:
         return f"{where} can no longer be read; check that it is still there."
+    if magic.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        return f"{where} is XML, but neither hOCR nor ALTO nor PAGE; export one of these."
     if isinstance(error, UnidentifiedImageError) and not magic.startswith(_MAGIC):
         return f"{where} is not a picture that can be read; give a PNG, JPEG, TIFF or WebP file."
     return f"{where} is cut off or damaged; get a whole copy of the file."

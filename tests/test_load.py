@@ -252,6 +252,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     [
         (b"", "is empty"),
         (b"just some text, no picture\n", "not a picture"),
+        (b'<?xml version="1.0"?><rss/>', "is XML, but neither hOCR nor ALTO nor PAGE"),
         (b"%PDF-1.7\n...", "is a PDF and no picture"),
         (b"\x89PNG\r\n\x1a\n", "cut off or damaged"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "cut off or damaged"),

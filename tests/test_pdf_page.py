@@ -142,3 +142,16 @@ def test_the_picture_of_a_page_fits_its_results(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_how_much_of_a_text_is_known(text: str, language: str, least: float, most: float) -> None:
     assert least <= known_ratio([text], language) <= most
+
+
+def test_a_pdf_whose_end_is_missing_says_so(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    put_column(pdf, "a", 50, 100)
+    path = saved(pdf, tmp_path / "whole.pdf")
+    whole = read_pdf_page(path)
+    assert isinstance(whole, Page)
+    assert whole.warnings == ()
+    path.write_bytes(path.read_bytes()[:-40])
+    cut = read_pdf_page(path)
+    assert isinstance(cut, Page)
+    assert "is cut off" in cut.warnings[0]

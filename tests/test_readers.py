@@ -49,6 +49,16 @@ def put(folder: Path, text: str | bytes, name: str = "given.xml") -> Path:
     return path
 
 
+def test_lines_that_tell_their_place_by_a_polygon_alone(tmp_path: Path) -> None:
+    text = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page WIDTH="900" HEIGHT="900"><PrintSpace>
+<TextBlock ID="b"><TextLine ID="l" BASELINE="100 140 880 142"><Shape><Polygon POINTS="100,100 880,102 880,150"/></Shape>
+<String CONTENT="one two"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>"""
+    (region,) = read_file(put(tmp_path, text)).regions
+    assert [(line.id, line.text, line.box) for line in region.lines] == [
+        ("l", "one two", Box(100, 100, 880, 150))
+    ]
+
+
 def test_hocr(tmp_path: Path) -> None:
     path = put(tmp_path, HOCR, "a.hocr")
     page = read_file(path)

@@ -6,11 +6,14 @@ import csv
 import io
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
 from lxml import etree, html
 from PIL import Image
 from printed_page import full_page
+from schemas import faults, mets_schema
 
 from ocr_fix.model import Article, Box, Kind, Line, Page, Paragraph, Region
 from ocr_fix.write.crops import crop_articles
@@ -94,6 +97,22 @@ def test_mets_lists_pages_files_and_articles() -> None:
     names = {one.get("ID") for one in root.iter(etree.Element)}
     for link in root.findall(".//m:smLink", ns):
         assert {link.get(f"{{{XLINK}}}from"), link.get(f"{{{XLINK}}}to")} <= names
+
+
+def test_mets_is_valid_and_other_programs_read_it(tmp_path: Path) -> None:
+    book = MetsBook("issue")
+    for number in (1, 2):
+        files = [("alto", f"a-{number}.alto.xml", b"x"), ("page", f"a-{number}.page.xml", b"y")]
+        book.add(replace(full_page(), number=number), files)
+    data = book.finish(datetime(2026, 11, 27, tzinfo=UTC))
+    assert faults(data, mets_schema()) == []
+    path = tmp_path / "issue.mets.xml"
+    path.write_bytes(data)
+    mets = pytest.importorskip("ocrd_models", reason="the package ocrd is not there").OcrdMets(
+        filename=str(path)
+    )
+    assert mets.physical_pages == ["phys_1", "phys_2"]
+    assert [file.url for file in mets.find_files(pageId="phys_2")] == ["a-2.alto.xml", "a-2.page.xml"]
 
 
 def test_crops_show_each_article() -> None:

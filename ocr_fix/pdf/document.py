@@ -24,6 +24,9 @@ from ocr_fix.model import Box
 
 POINTS_PER_INCH = 72.0
 Sides = tuple[float, float, float, float]
+END_MARK = b"%%EOF"
+TAIL_BYTES = 4096
+"""Some programs write more behind the end mark."""
 LOCK = RLock()
 """PDFium is not made for threads: one call at a time."""
 
@@ -114,6 +117,20 @@ def count_pages(path: Path, password: str | None = None) -> int:
     if not count:
         raise InputError(f"{shown(path)} is a PDF without pages; get a whole copy of the file.")
     return count
+
+
+def is_cut_off(path: Path) -> bool:
+    """Whether the end of a PDF is missing; PDFium opens such files without a word, pages may be empty.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
+            return END_MARK not in file.read()
+    except OSError:
+        raise InputError(f"{shown(path)} cannot be read; check that it is still there.") from None
 
 
 @contextmanager

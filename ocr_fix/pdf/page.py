@@ -10,10 +10,11 @@ import numpy as np
 from PIL import Image
 
 from ocr_fix.detect import body_em
+from ocr_fix.errors import shown
 from ocr_fix.geometry import enclosing
 from ocr_fix.model import Article, Box, Direction, Kind, Line, Page, Region, Separator, SeparatorKind, Step
 from ocr_fix.pdf.characters import TextLayer, read_layer
-from ocr_fix.pdf.document import PdfFrame, frame_of, opened, opened_page
+from ocr_fix.pdf.document import PdfFrame, frame_of, is_cut_off, opened, opened_page
 from ocr_fix.pdf.drawing import Drawing, find_drawing
 from ocr_fix.pdf.picture import USUAL_DPI, PageImage, page_picture
 from ocr_fix.pdf.shapes import Shape, read_shapes
@@ -127,8 +128,15 @@ def _page(seen: _Layered, path: Path, number: int) -> Page:
         engine=HIDDEN_TEXT if seen.layer.hidden_ratio > 0.5 else VISIBLE_TEXT,
         articles=(Article(tuple(regions)),) if regions else (),
         separators=tuple(separators),
+        warnings=_warnings(path),
         steps=(Step("load", f"text layer with {seen.layer.characters} characters"),),
     )
+
+
+def _warnings(path: Path) -> tuple[str, ...]:
+    if not is_cut_off(path):
+        return ()
+    return (f"{shown(path)} is cut off: what is left was read, and pages may be empty.",)
 
 
 def _scan(image: PageImage, path: Path, number: int, fault: str) -> Scan:

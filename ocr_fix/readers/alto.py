@@ -291,8 +291,9 @@ def _separators(page: etree._Element, said: _Said) -> Iterator[Separator]:
 
 
 def _box(element: etree._Element, said: _Said) -> Box | None:
+    """Where an element stands: its sides, else what the polygon of its shape fills."""
     if any(element.get(name) is None for name in PLACE):
-        return None
+        return _shape_box(element, said)
     left, top, width, height = (
         _number(element.get(name)) * said.scale for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT")
     )
@@ -308,3 +309,10 @@ def _number(text: str | None) -> float:
         return float(text or 0)
     except ValueError:
         return 0.0
+
+
+def _shape_box(element: etree._Element, said: _Said) -> Box | None:
+    polygon = element.find("{*}Shape/{*}Polygon")
+    points = re.findall(r"-?\d+\.?\d*", polygon.get("POINTS") or "") if polygon is not None else []
+    xs, ys = ([_number(side) * said.scale for side in points[start::2]] for start in (0, 1))
+    return box_of((min(xs), min(ys), max(xs), max(ys))) if xs and len(xs) == len(ys) else None
