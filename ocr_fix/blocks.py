@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -102,15 +103,9 @@ class _State(NamedTuple):
     move: tuple[int, int, bool]
 
 
-class _Way(NamedTuple):
-    """A state that the next piece would lead to, not yet made."""
-
-    score: float
-    state: _State
-    piece: int
-    column: int
-    is_new: bool
-    rows: tuple[int, int]
+_Way = tuple[float, _State, int, int, bool, int, int]
+"""A state that is not yet made: its score, the one before it, the piece, its column, whether that is new, and
+the columns of this row and of the one above."""
 
 
 def merge_blocks(
@@ -151,6 +146,10 @@ class _Merging:
         tails, heads = find_duals(gains - _least_prices(blocks, options), options.open)
         self.tails = dict(zip(order, tails, strict=True))
         self.heads = dict(zip(order, heads, strict=True))
+        self.opening = {piece: options.open + self.heads[piece] for piece in order}
+        for piece in order:
+            self.opening[piece] += 0.0 if joins.pieces[piece].fill in LONG else options.open_short
+        self._successors: dict[tuple[int, bool, tuple[int, ...]], list[tuple[float, int]]] = {}
         self.gains = {
             piece: dict(zip(order, row, strict=True))
             for piece, row in zip(order, gains.tolist(), strict=True)
@@ -160,6 +159,7 @@ class _Merging:
         """The columns of the best way through all blocks."""
         states = [_State(0.0, (), (), (), -1, 0, 0, (0,) * len(self.blocks), None, _NONE)]
         for _ in range(sum(map(len, self.blocks))):
+            self._successors.clear()
             ways = [way for state in states for way in self._ways(state)]
             closed = max(states, key=self._closed_score)
             if closed.lasts:
@@ -174,7 +174,7 @@ class _Merging:
         best: dict[tuple[object, ...], _State] = {}
         alike: dict[tuple[int, ...], int] = {}
         rest = []
-        for way in nlargest(self.options.looked * beam, ways, key=lambda way: way.score):
+        for way in nlargest(self.options.looked * beam, ways, key=itemgetter(0)):
             new = self._made(way)
             key = (new.lasts, new.column, new.front)
             if key in best:
@@ -193,12 +193,16 @@ class _Merging:
 
     def _ways(self, state: _State) -> Iterator[_Way]:
         """What may come next: the next piece of some block, in some column or at the head of a new one."""
-        heads = self._heads(state.front)
-        for column in range(len(state.lasts)):
-            yield from self._goings_on(state, column, heads)
+        for column, (last, is_open) in enumerate(zip(state.lasts, state.quotes, strict=True)):
+            key = (last, is_open, state.front)
+            known = self._successors.get(key)
+            if known is None:
+                known = self._successors[key] = self._find_successors(*key)
+            price, row, above = _step(state.column, (state.row, state.above), column, self.options)
+            for gain, piece in known:
+                yield state.score - price + gain, state, piece, column, False, row, above
         if len(state.lasts) < self.options.most_columns:
-            for block, piece in heads:
-                yield from self._openings(state, block, piece)
+            yield from self._openings(state)
 
     def _heads(self, front: tuple[int, ...]) -> list[tuple[int, int]]:
         """The blocks that may be read from, with the next piece of each."""
@@ -209,23 +213,19 @@ class _Merging:
         )
         return [head for head, _ in zip(open_blocks, range(self.options.window), strict=False)]
 
-    def _goings_on(self, state: _State, column: int, heads: Sequence[tuple[int, int]]) -> Iterator[_Way]:
-        """The column goes on in its own block, or in one of the best of the others."""
-        options = self.options
-        last, is_open = state.lasts[column], state.quotes[column]
-        here, gains, read_on = self.block_of[last], self.gains[last], self.joins.read_on
-        price, *rows = _step(state.column, (state.row, state.above), column, options)
-        base = state.score - price - self.tails[last]
-        found = []
-        for block, piece in heads:
-            gain = gains[piece] - read_on(last, is_open, piece)[0]
-            gain = max(gain, options.hole) - self.heads[piece]
+    def _find_successors(self, last: int, is_open: bool, front: tuple[int, ...]) -> list[tuple[float, int]]:
+        """What a column earns that goes on in its own block, or in one of the best of the others."""
+        options, here = self.options, self.block_of[last]
+        gains, read_on = self.gains[last], self.joins.read_on
+        inside, found = [], []
+        for block, piece in self._heads(front):
+            gain = max(gains[piece] - read_on(last, is_open, piece)[0], options.hole)
+            gain -= self.heads[piece] + self.tails[last]
             if block == here:
-                yield _Way(base + gain, state, piece, column, False, (rows[0], rows[1]))
+                inside.append((gain, piece))
             else:
-                found.append((gain - self._hop(here, block, state.front), piece))
-        for gain, piece in nlargest(options.hops, found):
-            yield _Way(base + gain, state, piece, column, False, (rows[0], rows[1]))
+                found.append((gain - self._hop(here, block, front), piece))
+        return inside + nlargest(options.hops, found)
 
     def _hop(self, here: int, there: int, front: tuple[int, ...]) -> float:
         """The price of the leap from one block to another."""
@@ -237,44 +237,50 @@ class _Merging:
             return options.hop_next
         return options.hop + options.hop_block * abs(there - here) + (0.0 if finished else options.leave_mid)
 
-    def _openings(self, state: _State, block: int, piece: int) -> Iterator[_Way]:
-        """The piece as the head of a new column, at each place among the others."""
+    def _openings(self, state: _State) -> Iterator[_Way]:
+        """A piece as the head of a new column, at each place among the others."""
         options, lasts = self.options, state.lasts
-        if lasts and state.front[block] and all(self.block_of[last] != block for last in lasts):
-            return
-        fill = self.joins.pieces[piece].fill
-        price = options.open + self.heads[piece] + (0.0 if fill in LONG else options.open_short)
-        if not lasts:
-            price += options.begin_late * block
-            price -= options.begin_paragraph if fill in (Fill.INDENT, Fill.INDENT_STOP) else 0.0
+        reading = {self.block_of[last] for last in lasts}
+        heads = [
+            (piece, self.opening[piece] + (0.0 if lasts else self._begin(block, piece)))
+            for block, piece in self._heads(state.front)
+            if not lasts or not state.front[block] or block in reading
+        ]
         for column in range(len(lasts) + 1):
             left = (1 << column) - 1
             row = (state.row & left) | ((state.row & ~left) << 1)
             above = (state.above & left) | ((state.above & ~left) << 1)
             current = state.column + (state.column >= column) if state.column >= 0 else -1
             step, row, above = _step(current, (row, above), column, options)
-            beside = options.open_left if column < len(lasts) else 0.0
-            yield _Way(state.score - price - step - beside, state, piece, column, True, (row, above))
+            base = state.score - step - (options.open_left if column < len(lasts) else 0.0)
+            for piece, price in heads:
+                yield base - price, state, piece, column, True, row, above
+
+    def _begin(self, block: int, piece: int) -> float:
+        """The price of a piece that begins the first of the columns."""
+        indented = self.joins.pieces[piece].fill in (Fill.INDENT, Fill.INDENT_STOP)
+        return self.options.begin_late * block - (self.options.begin_paragraph if indented else 0.0)
 
     def _made(self, way: _Way) -> _State:
-        state, piece, column, block = way.state, way.piece, way.column, self.block_of[way.piece]
-        end = column if way.is_new else column + 1
-        if way.is_new:
+        score, state, piece, column, is_new, row, above = way
+        block, end = self.block_of[piece], column if is_new else column + 1
+        if is_new:
             is_open = self.joins.begin_quotes(piece)
             firsts = (*state.firsts[:column], piece, *state.firsts[column:])
         else:
             is_open = self.joins.read_on(state.lasts[column], state.quotes[column], piece)[1]
             firsts = state.firsts
         return _State(
-            way.score,
+            score,
             (*state.lasts[:column], piece, *state.lasts[end:]),
             firsts,
             (*state.quotes[:column], is_open, *state.quotes[end:]),
             column,
-            *way.rows,
+            row,
+            above,
             (*state.front[:block], state.front[block] + 1, *state.front[block + 1 :]),
             state,
-            (piece, column, way.is_new),
+            (piece, column, is_new),
         )
 
     def _closed_score(self, state: _State) -> float:
