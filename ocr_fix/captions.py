@@ -29,6 +29,10 @@ MAX_APART = 1.3
 """How far under its picture a caption begins, in heights of its line,"""
 MAX_CAPTION_LINES = 3
 """and how many lines of a strip may be one."""
+MAX_ROW_GAP = 0.7
+"""White between its lines, in heights of them,"""
+MAX_UNLIKE = 1.12
+"""and how much higher than it its last lines are."""
 MIN_MEASURED_UNITS = 8
 """The pitch of fewer characters says little: a full stop fills half its place."""
 CLEARLY_RUNS_ON = 1.2
@@ -56,7 +60,38 @@ def settle_captions(
         return replace(region, kind=kind)
 
     parted = (part for region in regions for part in _parted(region, regions, sizes))
-    return tuple(settled(region) for region in parted)
+    return _with_last_lines([settled(region) for region in parted], SMALLER_TYPE * usual_height)
+
+
+def _with_last_lines(regions: Sequence[Region], smaller: float) -> tuple[Region, ...]:
+    """`regions` with captions joined to the short strip right under each that is as small and centred on it
+    or begins with it: its last lines. `smaller` is the height of type that is no body's."""
+    last: dict[int, int] = {}
+    for place, caption in enumerate(regions):
+        if caption.kind is Kind.CAPTION:
+            found = (index for index, one in enumerate(regions) if _goes_on(caption, one, smaller))
+            last |= dict.fromkeys(list(found)[:1], place)
+    under = {place: index for index, place in last.items()}
+    kept = []
+    for index, one in enumerate(regions):
+        if index in under:
+            below = regions[under[index]]
+            both = (*one.lines, *below.lines)
+            kept.append(replace(one, lines=both, box=enclosing((one.box, below.box))))
+        elif index not in last:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _goes_on(caption: Region, below: Region, smaller: float) -> bool:
+    """Whether a strip is the last lines of a caption."""
+    if below.kind is not Kind.BODY or not 0 < len(below.lines) < MAX_CAPTION_LINES:
+        return False
+    height, upper, lower = _height(caption), caption.box, below.box
+    close = -0.3 * height < lower.top - upper.bottom < MAX_ROW_GAP * height
+    level = min(abs(upper.centre_x - lower.centre_x), abs(upper.left - lower.left)) < height
+    small = _height(below) < min(smaller, MAX_UNLIKE * height) and lower.width < upper.width + height
+    return close and level and small
 
 
 def _parted(region: Region, regions: Sequence[Region], sizes: TypeSizes) -> tuple[Region, ...]:
@@ -70,9 +105,10 @@ def _parted(region: Region, regions: Sequence[Region], sizes: TypeSizes) -> tupl
     for count in range(1, min(MAX_CAPTION_LINES, len(region.lines) - 1) + 1):
         head, rest = _strip(region.lines[:count]), _strip(region.lines[count:])
         ratio = _height(head) / _height(rest)
-        if min(_units(head), _units(rest)) >= MIN_MEASURED_UNITS:
+        credit = _CREDIT.search(head.lines[-1].text)
+        if not credit and min(_units(head), _units(rest)) >= MIN_MEASURED_UNITS:
             ratio = max(ratio, sizes.by_pitch(head) / sizes.by_pitch(rest))
-        ends = _CREDIT.search(head.lines[-1].text) or ratio < MUCH_SMALLER_TYPE or _is_open(head, rest)
+        ends = credit or ratio < MUCH_SMALLER_TYPE or _is_open(head, rest)
         if ratio < SMALLER_TYPE and ends and _height(_strip(rest.lines[:1])) > SMALLER_TYPE * _height(rest):
             return (replace(head, kind=Kind.CAPTION), rest)
     return (region,)

@@ -214,3 +214,34 @@ def test_small_type_far_under_a_picture_is_no_caption() -> None:
     high = Region(Kind.PICTURE, Box(90, 60, 520, 270))
     assert settle_captions((high, strip), measure_types((strip,)), lambda _a, _b: 0.0) == (high, strip)
     assert settle_captions((strip,), measure_types((strip,)), lambda _a, _b: 0.0) == (strip,)
+
+
+SMALL = round(0.8 * EM)
+PICTURE = Region(Kind.PICTURE, Box(100, 100, 700, 400))
+COLUMN = tuple(Line("渡口的老樟树下乡亲们晒", Box(800, top, 1400, top + EM)) for top in range(100, 800, 60))
+
+
+def region(kind: Kind, text: str, left: int, top: int, size: int = SMALL) -> Region:
+    box = Box(left, top, left + len(text) * size, top + size)
+    return Region(kind, box, (Line(text, box),))
+
+
+@pytest.mark.parametrize(
+    ("left", "top", "size", "count"),
+    [
+        (336, 450, SMALL, 1),
+        (192, 450, SMALL, 1),
+        (336, 490, SMALL, 2),  # too far under it
+        (500, 450, SMALL, 2),  # neither centred nor begins with it
+        (336, 450, EM, 2),  # as high as the text
+    ],
+)
+def test_the_last_line_of_a_caption_belongs_to_it(left: int, top: int, size: int, count: int) -> None:
+    first = region(Kind.CAPTION, "渡口的夜色与晚归的船队和灯", 192, 410)
+    last = region(Kind.BODY, "周小满摄", left + (SMALL - size) * 2, top, size)
+    body = Region(Kind.BODY, Box(800, 100, 1400, 800), COLUMN)
+    regions = (PICTURE, first, last, body)
+    found = settle_captions(regions, measure_types(regions), lambda _a, _b: 0.0)
+    under = [one for one in found if one.lines and one.box.left < 800]
+    assert len(under) == count
+    assert [line.text for one in under for line in one.lines] == ["渡口的夜色与晚归的船队和灯", "周小满摄"]

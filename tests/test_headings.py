@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from layouts import EM, Drawing, draw
 
+from ocr_fix.geometry import enclosing
 from ocr_fix.headings import name_headings
 from ocr_fix.model import Box, Kind, Line, Marks, Region, Separator, SeparatorKind
 
@@ -276,3 +277,56 @@ def test_size_and_place_of_the_page_do_not_matter(scale: int, by_x: int, by_y: i
     moved = layout.moved(by_x, by_y, scale)
     found = [one.kind for one in name_headings(layout.regions, layout.marks)]
     assert [one.kind for one in name_headings(moved.regions, moved.marks)] == found
+
+
+def row(text: str, left: int, top: int, right: int, height: int = EM) -> Line:
+    return Line(text, Box(left, top, right, top + height))
+
+
+def block(*lines: Line) -> Region:
+    return Region(Kind.BODY, enclosing(line.box for line in lines), lines)
+
+
+BRIEF = (
+    row("渡口路灯今起改造", 110, 120, 430),
+    row("本周起渡口路灯分", 180, 180, 500),
+    row("批换新，夜里十点", 100, 240, 500),
+    row("以后不再断电。", 100, 300, 380),
+)
+RULE = Separator(SeparatorKind.HORIZONTAL, Box(100, 90, 1300, 94))
+
+
+@pytest.mark.parametrize(
+    ("first", "rules", "expected"),
+    [
+        (BRIEF[0], (RULE,), [Kind.SUBHEAD, Kind.BODY]),
+        (BRIEF[0], (), [Kind.BODY]),
+        (replace(BRIEF[0], text="灯就亮了。"), (RULE,), [Kind.BODY]),
+        (row("渡口路灯今起改造", 180, 120, 500), (RULE,), [Kind.BODY]),
+    ],
+)
+def test_a_line_under_a_rule_before_a_paragraph_is_a_heading(
+    first: Line, rules: tuple[Separator, ...], expected: list[Kind]
+) -> None:
+    found = name_headings((block(first, *BRIEF[1:]),), Marks(1400, 2000, float(EM), (), rules))
+    assert [one.kind for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "expected"),
+    [("渡口路灯今起改造", 0, Kind.HEADLINE), ("灯就亮了。", 0, Kind.BODY), ("渡口路灯", 200, Kind.BODY)],
+)
+def test_a_line_centred_over_a_byline_is_a_headline(text: str, by: int, expected: Kind) -> None:
+    head, name = block(row(text, 120, 100, 480)), block(row("本报记者 林一舟", 160 + by, 160, 440 + by))
+    found = name_headings(
+        (head, name, *draw(COLUMNS).moved(0, 400).regions), Marks(1400, 2000, float(EM), ())
+    )
+    assert found[0].kind is expected
+
+
+def test_all_lines_of_a_deck_over_a_byline_are_deck() -> None:
+    deck = "     DDDDDDDDDDDDDDDD\n       EEEEEEEEEEEE\n         YYYYYYYY\n"
+    texts = {"D": "渡口路灯今起改造", "E": "夜里不再断电", "Y": "本报记者 林一舟"}
+    layout = draw(f"{HEADLINE}\n{deck}{COLUMNS}", Drawing(texts=texts))
+    found = {layout.letter_of(one): one.kind for one in name_headings(layout.regions, layout.marks)}
+    assert (found["D"], found["E"]) == (Kind.DECK, Kind.DECK)
