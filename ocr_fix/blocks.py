@@ -81,7 +81,7 @@ class BlockOptions:
     hops: int = 5
     """So many of them are tried for each column."""
     reach: int = 60
-    beam: int = 60
+    beam: int = 90
     share: int = 8
     """An eighth of the beam may have the same heads of columns."""
     looked: int = 8
