@@ -49,14 +49,16 @@ def started(address: str, folder: Path, workers: int) -> Iterator[subprocess.Pop
             subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
             for command in commands
         ]
-        yield processes[0]
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        try:
+            yield processes[0]
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
 
 
 @pytest.fixture(scope="module")
