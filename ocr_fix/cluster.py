@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from time import monotonic, sleep
@@ -62,6 +62,7 @@ class DaskExecutor(Executor):
     def __init__(self, address: str, timeout_s: float | None) -> None:
         self._address = address
         self._timeout_s = timeout_s
+        self._pending: set[Future[Any]] = set()
         self._client = self._connected()
 
     @property
@@ -97,6 +98,8 @@ class DaskExecutor(Executor):
             self._client = self._connected()
         executor = self._client.get_executor(pure=False)
         future: Future[T] = executor.submit(_in_child, self._timeout_s, fn, args, kwargs)
+        self._pending.add(future)
+        future.add_done_callback(self._pending.discard)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
@@ -105,6 +108,10 @@ class DaskExecutor(Executor):
     def _close(self) -> None:
         with suppress(Exception):
             self._client.close(timeout=1)
+        # A client that is closed while it learns that its scheduler has gone settles nothing any more.
+        for future in tuple(self._pending):
+            with suppress(InvalidStateError):
+                future.set_exception(CancelledError())
 
     def _connected(self) -> Any:
         """A client of the scheduler, which may need a while to come back."""

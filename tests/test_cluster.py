@@ -11,8 +11,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from pathlib import Path
 
+import chores
 import pytest
 from archives import archive, results
 
@@ -27,36 +30,43 @@ _SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 _WORKER = "from distributed.cli.dask_worker import main; main()"
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers, each in a process of its own."""
-    folder = tmp_path_factory.mktemp("dask")
+def free_address() -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+@contextmanager
+def started(address: str, folder: Path, workers: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A scheduler, and workers of one thread, each in a process of its own."""
     host, port = address.split(":")
-    usual = ("--no-dashboard",)
-    commands = [
-        (sys.executable, "-c", _SCHEDULER, "--host", host, "--port", port, *usual),
-        *[
-            (sys.executable, "-c", _WORKER, f"tcp://{address}", "--host", host, "--nthreads", "1", *usual)
-            for _ in range(2)
-        ],
-    ]
+    usual = ("--host", host, "--no-dashboard")
+    worker = (sys.executable, "-c", _WORKER, f"tcp://{address}", "--nthreads", "1", *usual)
+    commands = [(sys.executable, "-c", _SCHEDULER, "--port", port, *usual), *(worker for _ in range(workers))]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
-    with (folder / "log").open("wb") as log:
-        started = [
+    with (folder / "log").open("ab") as log:
+        processes = [
             subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
             for command in commands
         ]
+        try:
+            yield processes[0]
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two workers."""
+    address = free_address()
+    with started(address, tmp_path_factory.mktemp("dask"), 2):
         yield f"dask://{address}"
-        for process in started:
-            process.terminate()
-        for process in started:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
 
 
 @pytest.fixture(autouse=True)
@@ -73,22 +83,43 @@ def worker_processes(url: str) -> list[int]:
         client.close()
 
 
-def test_a_cluster_gives_what_one_machine_gives_though_a_worker_is_killed(cluster: str) -> None:
-    # Sources lie where workers find them, results come back by the scheduler.
-    archive(24)
+def cluster_run(url: str, pages: int, written: int) -> subprocess.Popen[str]:
+    """A run on a cluster that has written some pages, beside that of one machine in `alone`."""
+    archive(pages)
     source = str(Path("archive").resolve())
     usual = ("-l", "eng", "--format", "txt,hocr,alto", "-q")
     assert main(["order", source, "-o", "alone", "-j", "1", *usual]) == 0
     code = f"from ocr_fix.cli import main; raise SystemExit(main({['order', source, '-o', 'out', *usual]!r} "
-    code += f"+ ['--executor', {cluster!r}]))"
+    code += f"+ ['--executor', {url!r}]))"
     run = subprocess.Popen((sys.executable, "-c", code), stderr=subprocess.PIPE, text=True)
-    while run.poll() is None and len(results("out") if Path("out").exists() else ()) < 6:
+    while run.poll() is None and len(results("out") if Path("out").exists() else ()) < 3 * written:
         time.sleep(0.01)
-    os.kill(random.Random(3).choice(worker_processes(cluster)), signal.SIGKILL)
+    return run
+
+
+def finished(run: subprocess.Popen[str], pages: int) -> None:
     said = run.communicate(timeout=300)[1]
     assert run.returncode == 0, said
     assert results("out") == results("alone")
-    assert len(Path("out/manifest.jsonl").read_text(encoding="utf-8").splitlines()) == 24
+    assert len(Path("out/manifest.jsonl").read_text(encoding="utf-8").splitlines()) == pages
+
+
+def test_a_cluster_gives_what_one_machine_gives_though_a_worker_is_killed(cluster: str) -> None:
+    # Sources lie where workers find them, results come back by the scheduler.
+    run = cluster_run(cluster, 24, 2)
+    os.kill(random.Random(3).choice(worker_processes(cluster)), signal.SIGKILL)
+    finished(run, 24)
+
+
+def test_a_scheduler_that_was_killed_and_started_again_costs_a_second_try(tmp_path: Path) -> None:
+    address = free_address()
+    with started(address, tmp_path, 1) as scheduler:
+        run = cluster_run(f"dask://{address}", 16, 2)
+        scheduler.kill()
+        scheduler.wait()
+        assert run.poll() is None
+        with started(address, tmp_path, 1):
+            finished(run, 16)
 
 
 def test_workers_without_a_shared_disk_read_and_write_urls(cluster: str) -> None:
@@ -125,6 +156,18 @@ def test_workers_with_other_code_are_refused(cluster: str, monkeypatch: pytest.M
             executor.check()
     finally:
         executor.shutdown()
+
+
+def test_what_is_out_when_a_client_is_closed_is_given_back(
+    cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executor = DaskExecutor(cluster.replace("dask", "tcp"), None)
+    future = executor.submit(chores.sleep, 1.0)
+    with monkeypatch.context() as patch:  # as it is when the connection is lost at the same moment
+        patch.setattr(type(executor._client), "close", lambda *_, **__: None)
+        executor.shutdown()
+    assert isinstance(future.exception(1), CancelledError)
+    executor.shutdown()
 
 
 def stale() -> str:
