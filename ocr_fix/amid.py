@@ -30,11 +30,13 @@ def heading_amid(items: Sequence[Item], em: float) -> tuple[Item, ...]:
     Two columns and more are interrupted by them and go on below, one beside them runs past.
     """
     texts = [item for item in items if not item.heading]
-    if not texts or min(items, key=top_of).heading:
+    headings = [item for item in items if item.heading]
+    large = [item for item in headings if item.box.height >= MIN_TITLE_EM * em]
+    if not texts or min(items, key=top_of).heading or any(_is_first(item, texts) for item in large):
         return ()
-    groups = _groups([item for item in items if item.heading], em)
-    large = [group for group in groups if max(item.box.height for item in group) >= MIN_TITLE_EM * em]
-    wide = [group for group in large if len(_beyond(group, texts, em, above=True)) > 1]
+    groups = _groups(headings, em)
+    titles = [group for group in groups if any(item in large for item in group)]
+    wide = [group for group in titles if len(_beyond(group, texts, em, above=True)) > 1]
     if not wide:
         return ()
     group = min(wide, key=lambda one: min(map(top_of, one)))
@@ -46,6 +48,11 @@ def heading_amid(items: Sequence[Item], em: float) -> tuple[Item, ...]:
     if not passed or len(_beyond(group, texts, em, above=False)) < 2:
         return ()
     return tuple(sorted(group, key=top_of))
+
+
+def _is_first(heading: Item, texts: Sequence[Item]) -> bool:
+    """Whether no text stands above a heading: the block begins with it there."""
+    return not any(one.box.top < heading.box.top and overlap_x(one.box, heading.box) > 0 for one in texts)
 
 
 def _columns(boxes: Sequence[Box], em: float) -> list[Box]:

@@ -41,6 +41,14 @@ class EmphasisOptions:
     not after an indent, as the first line of a paragraph does."""
     reach_em: float = 2.5
     """How far below a heading its text begins."""
+    under_em: float = 1.7
+    """How far under a rule a heading stands that is only a little larger than its text;"""
+    larger_ratio: float = 1.05
+    """its characters stand so much wider apart at least,"""
+    max_larger_ratio: float = 1.4
+    """are less high than this,"""
+    min_top_units: float = 4.0
+    """and are so many: fewer are a drop cap."""
 
 
 def part_bold_lines(
@@ -52,6 +60,14 @@ def part_bold_lines(
     """`regions` with bold headings at the top of a strip or between its paragraphs made strips of their
     own; `ends(text)` says whether a line ends as text does and headings do not."""
     return tuple(part for region in regions for part in _parted(region, ends, em, options))
+
+
+def part_top_lines(
+    regions: Sequence[Region], rules: Sequence[Box], ends: Callable[[str], bool], em: float
+) -> tuple[Region, ...]:
+    """`regions` with first lines under `rules` that are headings a little larger than the text made subheads;
+    `ends(text)` says whether a line ends as text does and headings do not."""
+    return tuple(part for region in regions for part in _without_top_line(region, rules, ends, em))
 
 
 def is_bold_over(
@@ -123,3 +139,34 @@ def _has_place(lines: Sequence[Line], region: Region, em: float, options: Emphas
     inset = max(line.box.right for line in lines) < region.box.right - options.min_inset_em * em
     indented = lines[-1].box.left > region.box.left + em
     return inset or (lines[0] == region.lines[0] and not indented)
+
+
+def _without_top_line(
+    region: Region,
+    rules: Sequence[Box],
+    ends: Callable[[str], bool],
+    em: float,
+    options: EmphasisOptions = EmphasisOptions(),
+) -> tuple[Region, ...]:
+    """A strip of body text right under a rule whose first line is set a little larger and ends no sentence
+    while a paragraph begins with the second: that line as a subhead, and the rest."""
+    if region.kind is not Kind.BODY or len(region.lines) < 3:
+        return (region,)
+    top, *rest = region.lines
+    indent = rest[0].box.left - min(line.box.left for line in rest)
+    ruled = any(
+        -0.3 * em < top.box.top - rule.bottom < options.under_em * em
+        and overlap_x(rule, top.box) > 0.9 * top.box.width
+        for rule in rules
+    )
+    if not ruled or not 0.7 * em < indent < 2.7 * em or ends(top.text):
+        return (region,)
+    sizes = [(line.box.height, line.box.width / max(1.0, text_units(line.text))) for line in region.lines]
+    (height, pitch), usual = sizes[0], [median(values) for values in zip(*sizes[1:], strict=True)]
+    larger = (
+        pitch > options.larger_ratio * usual[1] and usual[0] <= height < options.max_larger_ratio * usual[0]
+    )
+    if text_units(top.text) < options.min_top_units or not larger:
+        return (region,)
+    text = Region(Kind.BODY, enclosing(line.box for line in rest), tuple(rest))
+    return (Region(Kind.SUBHEAD, top.box, (top,)), text)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ocr_fix.characters import text_units
-from ocr_fix.emphasis import is_bold_over, part_bold_lines
+from ocr_fix.emphasis import is_bold_over, part_bold_lines, part_top_lines
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y
 from ocr_fix.jumplines import is_jump_line, part_jump_lines
 from ocr_fix.model import Box, Direction, Kind, Line, Marks, Region, SeparatorKind
@@ -66,7 +66,7 @@ def name_headings(
     em = marks.em
     scale = _Scale(em, measure_types(regions), rules, options)
     heads = [one.box for one in regions if _is_headline(one, scale)]
-    topped = [part for region in part_jump_lines(regions) for part in _without_top_line(region, scale)]
+    topped = part_top_lines(part_jump_lines(regions), rules, ends_like_text, em)
     signed = [part for region in topped for part in _parted(region, heads, em)]
     parted = part_bold_lines(signed, ends_like_text, em)
     named = {index: Kind.HEADLINE for index, one in enumerate(parted) if _is_headline(one, scale)}
@@ -95,26 +95,6 @@ def name_headings(
         replace(region, kind=named[index]) if index in named else region
         for index, region in enumerate(parted)
     )
-
-
-def _without_top_line(region: Region, scale: _Scale) -> tuple[Region, ...]:
-    """A strip of body text right under a rule whose first line ends no sentence while a paragraph begins with
-    the second: that line as a subhead, and the rest."""
-    if region.kind is not Kind.BODY or len(region.lines) < 3:
-        return (region,)
-    top, *rest = region.lines
-    indent = rest[0].box.left - min(line.box.left for line in rest)
-    ruled = any(
-        -0.3 * scale.em < top.box.top - rule.bottom < scale.options.reach_em * scale.em
-        and overlap_x(rule, top.box) > 0.9 * top.box.width
-        for rule in scale.rules
-    )
-    if not ruled or not 0.7 * scale.em < indent < 2.7 * scale.em or ends_like_text(top.text):
-        return (region,)
-    if top.box.left > rest[0].box.left - 0.7 * scale.em and indent > 1.5 * scale.em:
-        return (region,)
-    text = Region(Kind.BODY, enclosing(line.box for line in rest), tuple(rest))
-    return (Region(Kind.SUBHEAD, top.box, (top,)), text)
 
 
 def _parted(region: Region, heads: Sequence[Box], em: float) -> tuple[Region, ...]:

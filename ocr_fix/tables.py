@@ -66,10 +66,10 @@ def gather_tables(
         rows = _without_headings(group_rows(block))
         if _is_table(rows, options):
             found.append([line for row in rows for line in row])
-    taken = {line.box for block in found for line in block}
+    taken = {id(line) for block in found for line in block}  # two lines may have been found in one box
     kept = []
     for region in [part for one in regions for part in _without_title(one, options)]:
-        lines = tuple(line for line in region.lines if line.box not in taken)
+        lines = tuple(line for line in region.lines if id(line) not in taken)
         if region.kind is Kind.TABLE or len(lines) == len(region.lines):
             kept.append(region)
         elif lines:

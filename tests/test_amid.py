@@ -41,6 +41,7 @@ def test_strips_that_stand_close_under_one_another_pass_a_title_together() -> No
         (LEFT, *UPPER, TITLE),  # nothing below it
         (LEFT, UPPER[0], TITLE, *LOWER),  # one column above it
         (Item(8, Box(0, 0, 580, 40), heading=True), *PAGE),  # the block has a heading at its top
+        (*PAGE, Item(8, Box(600, 10, 780, 60), heading=True)),  # so it has beside it
         (LEFT, *UPPER, Item(6, Box(220, 380, 360, 401), heading=True), *LOWER),  # a subhead's size
     ],
 )

@@ -288,7 +288,7 @@ def block(*lines: Line) -> Region:
 
 
 BRIEF = (
-    row("渡口路灯今起改造", 110, 120, 430),
+    row("渡口路灯今起改造", 110, 120, 470, EM + 2),
     row("本周起渡口路灯分", 180, 180, 500),
     row("批换新，夜里十点", 100, 240, 500),
     row("以后不再断电。", 100, 300, 380),
@@ -302,7 +302,8 @@ RULE = Separator(SeparatorKind.HORIZONTAL, Box(100, 90, 1300, 94))
         (BRIEF[0], (RULE,), [Kind.SUBHEAD, Kind.BODY]),
         (BRIEF[0], (), [Kind.BODY]),
         (replace(BRIEF[0], text="灯就亮了。"), (RULE,), [Kind.BODY]),
-        (row("渡口路灯今起改造", 180, 120, 500), (RULE,), [Kind.BODY]),
+        (row("渡口路灯今起改造", 110, 120, 430), (RULE,), [Kind.BODY]),
+        (row("渡", 110, 110, 180, 60), (RULE,), [Kind.BODY]),
     ],
 )
 def test_a_line_under_a_rule_before_a_paragraph_is_a_heading(
