@@ -66,6 +66,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler with two workers."""
     address = free_address()
     with started(address, tmp_path_factory.mktemp("dask"), 2):
+        with distributed.Client(f"tcp://{address}", timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
         yield f"dask://{address}"
 
 
