@@ -2,8 +2,8 @@
 
 Print that shows through is mirrored, and an engine reads it well only once it is mirrored back. Pale
 print of this side (a heading on a grey panel, a column of film exposed too weakly) reads well as it
-stands. What reads badly both ways proves nothing. Known limit: a few signs look alike mirrored, so that
-single characters prove nothing either.
+stands. What reads badly both ways proves nothing, but is the other side's where another line is proved to be.
+Known limit: a few signs look alike mirrored, so that single characters prove nothing either.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Sides:
 def find_sides(
     pixels: Grey, faint: Sequence[Box], engine: Engine, options: OtherSideOptions = OtherSideOptions()
 ) -> Sides:
-    """Which of the `faint` lines of a page are proved to be print of this side, and which of the other.
-    No lines give none.
+    """Which of the `faint` lines of a page are proved to be print of this side; where one is proved to be the
+    other side's, all but those are. No lines give none.
 
     Raises:
         EngineError: the engine failed.
@@ -58,10 +58,9 @@ def find_sides(
     plain = engine.read([_level(crop, options) for crop in crops])
     mirrored = engine.read([_level(np.fliplr(crop), options) for crop in crops])
     asked = tuple(zip(faint, plain, mirrored, strict=True))
-    return Sides(
-        tuple(box for box, one, other in asked if _proves(one, other, options.min_own, options)),
-        tuple(box for box, one, other in asked if _proves(other, one, options.min_mirrored, options)),
-    )
+    own = tuple(box for box, one, other in asked if _proves(one, other, options.min_own, options))
+    shown = any(_proves(other, one, options.min_mirrored, options) for _, one, other in asked)
+    return Sides(own, tuple(box for box in faint if box not in own) if shown else ())
 
 
 def _level(crop: Grey, options: OtherSideOptions) -> Grey:

@@ -89,3 +89,10 @@ def test_upright_lines_are_mirrored_before_they_are_laid_down() -> None:
     pixels[10:40, 200:220] = 150  # dark at its head: mirrored, it is dark there too
     sides = find_sides(pixels, (UPRIGHT,), Engine())
     assert (sides.own, sides.other) == ((), ())
+
+
+def test_one_line_proves_the_other_side_to_those_that_read_badly_both_ways() -> None:
+    behind, blot = mirrored(LINE), Box(20, 100, 120, 120)  # what is all one grey reads badly
+    sides = find_sides(page(False), (behind, blot), Engine())
+    assert (sides.own, sides.other) == ((), (behind, blot))
+    assert find_sides(page(False), (blot,), Engine()).other == ()
