@@ -171,6 +171,8 @@ def test_the_structure_tree_says_the_order(tmp_path: Path) -> None:
         content = [f"{one.operator}" for one in pikepdf.parse_content_stream(pdf.pages[0])]
         assert content[:2] == ["BMC", "q"]  # the picture is no part of the text
         assert content.count("EMC") == content.count("BMC") + content.count("BDC")
+        (figure,) = (kid for article in document.K for kid in article.K if kid.S == "/Figure")
+        assert str(figure.Alt) == " ".join(line.text for line in page.articles[0].captions[0].lines)
         tree = {kid.objgen for article in document.K for kid in article.K}
         assert {one.objgen for one in pdf.Root.StructTreeRoot.ParentTree.Nums[1]} == tree
     assert kinds == [["/H1"], ["/H2", "/P", "/P", "/Figure", "/Caption", "/Table"], ["/P"], ["/P"]]

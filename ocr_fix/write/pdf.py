@@ -20,7 +20,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from ocr_fix import __version__
 from ocr_fix.errors import InputError, shown
-from ocr_fix.model import Page
+from ocr_fix.model import Kind, Page
 from ocr_fix.write.flat import Flow, page_size
 from ocr_fix.write.textlayer import (
     ACROSS,
@@ -44,6 +44,7 @@ _IDENTITY = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 1 begincodespacerange <0000> <FFFF> endcodespacerange
 1 beginbfrange <0000> <FFFF> <0000> endbfrange
 endcmap CMapName currentdict /CMap defineresource pop end end"""
+NO_CAPTION = "picture"
 
 
 class SearchablePdf:
@@ -130,6 +131,8 @@ class SearchablePdf:
                 kid = Dictionary(
                     Type=Name.StructElem, S=Name("/" + tag_of(strip)), P=element, Pg=sheet.obj, K=number
                 )
+                if strip.kind is Kind.PICTURE:
+                    kid.Alt = String(_caption(flow))
                 kid = self._pdf.make_indirect(kid)
                 element.K.append(kid)
                 elements.append(kid)
@@ -155,6 +158,12 @@ class SearchablePdf:
         root.ParentTreeNextKey = len(self._parents)
         self._pdf.Root.StructTreeRoot = root
         self._pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _caption(flow: Flow) -> str:
+    """What stands for a picture where it is not seen: the captions of its article."""
+    captions = (strip.lines for strip in flow.strips if strip.kind is Kind.CAPTION)
+    return " ".join(line.line.text for lines in captions for line in lines) or NO_CAPTION
 
 
 def text_only_pdf(page: Page) -> bytes:
