@@ -14,6 +14,7 @@ read as one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -234,10 +235,10 @@ class Cutter:
     def _arranged_bands(
         self, items: Sequence[Item], cuts: Sequence[tuple[int, int]], headed: bool
     ) -> tuple[Item, ...]:
-        """The bands between `cuts`, each in order, from top to bottom."""
-        edges = [(0, 0), *cuts, (1 << 30, 1 << 30)]
+        """The bands between `cuts`, each in order, from the top; boxes of others may lie above the page."""
+        edges = (-math.inf, *(end for _, end in cuts), math.inf)
         arranged: list[Item] = []
-        for (_, low), (high, _) in pairwise(edges):
+        for low, high in pairwise(edges):
             band = [item for item in items if low <= item.box.centre_y < high]
             arranged += self.arrange(band, headed)
             headed = bool(band) and all(item.heading for item in band)

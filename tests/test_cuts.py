@@ -656,3 +656,15 @@ def test_nothing_is_lost_or_doubled_however_boxes_lie(boxes: list[tuple[int, int
     ]
     found = Cutter((), float(EM), unknown).arrange(items)
     assert sorted(item.key for item in found) == list(range(len(items)))
+
+
+def boxes_of_strangers() -> st.SearchStrategy[Box]:
+    """Boxes anywhere, above the page and without height too, as damaged files have them."""
+    sides = st.integers(-800, 1600), st.integers(-800, 1600), st.integers(0, 600), st.integers(0, 300)
+    return st.builds(lambda x, y, width, height: Box(x, y, x + width, y + height), *sides)
+
+
+@given(st.lists(st.tuples(boxes_of_strangers(), st.booleans()), max_size=12))
+def test_no_item_is_lost_or_doubled_wherever_it_lies(found: list[tuple[Box, bool]]) -> None:
+    items = [Item(key, box, heading=heading) for key, (box, heading) in enumerate(found)]
+    assert sorted(one.key for one in Cutter((), 40.0, unknown).arrange(items)) == list(range(len(items)))
