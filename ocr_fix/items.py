@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -66,7 +67,7 @@ class CutOptions:
 
 def parted(items: Sequence[Item], gutters: Sequence[tuple[int, int]]) -> tuple[tuple[Item, ...], ...]:
     """`items` by the gutters between them, from left to right."""
-    edges = [0, *sorted((start + end) // 2 for start, end in gutters), 1 << 30]
+    edges = (-math.inf, *sorted((start + end) // 2 for start, end in gutters), math.inf)
     parts = (
         tuple(item for item in items if low <= item.box.centre_x < high) for low, high in pairwise(edges)
     )
