@@ -54,9 +54,14 @@ def hand_down(
 
 def with_holders(articles: Sequence[Article], given: Page) -> tuple[Article, ...]:
     """`articles` with the regions of `given` that have no lines, as an advert around regions of text: each at
-    the end of the first article that has a region in it, or as an article of its own."""
+    the end of the first article that has a region in it, or as an article of its own. The outline of a table,
+    which nobody named, is left out where the table with its text was found."""
     found = [*articles]
+    tables = [one.box for article in articles for one in article.tables if one.lines]
     for holder in (one for one in given.regions if not one.lines and one.kind is not Kind.PICTURE):
+        outline = holder.kind is Kind.TABLE and not holder.id and not holder.carried
+        if outline and any(inside_ratio(table, holder.box) > MIN_HELD_RATIO for table in tables):
+            continue
         inside = (
             place
             for place, article in enumerate(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from given import EM, column, page_of
 
 from ocr_fix.areas import find_areas
-from ocr_fix.heirs import hand_down
+from ocr_fix.heirs import hand_down, with_holders
 from ocr_fix.loose import take_apart
 from ocr_fix.model import Article, Box, Kind, Page, Region
 from ocr_fix.place import mark_words, place
@@ -66,3 +66,13 @@ def test_a_picture_keeps_all() -> None:
     picture = Region(Kind.PICTURE, Box(100, 900, 500, 1200), (), "photo", (("page:Coords", "1,1 2,2"),))
     found = handed(page_of(column("a", 100, 100), regions=(picture,)))
     assert picture in found
+
+
+def test_the_outline_of_a_table_goes_where_the_table_was_found_and_a_named_one_stays() -> None:
+    around = Box(90, 90, 700, 600)
+    outline, named = Region(Kind.TABLE, around), Region(Kind.TABLE, around, (), "t1")
+    found = Article((Region(Kind.TABLE, Box(100, 100, 600, 500), tuple(column("a", 100, 100))),))
+    given = Page("a", 1000, 1000, articles=(Article((outline, named)),))
+    assert with_holders((found,), given) == (Article((*found.regions, named)),)
+    empty = Page("a", 1000, 1000, articles=(Article((outline,)),))
+    assert with_holders((), empty) == (Article((outline,)),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from ocr_fix.detect import body_em
 from ocr_fix.errors import shown
 from ocr_fix.geometry import enclosing
 from ocr_fix.model import Article, Box, Direction, Kind, Line, Page, Region, Separator, SeparatorKind, Step
+from ocr_fix.pdf.cells import part_cells
 from ocr_fix.pdf.characters import TextLayer, read_layer
 from ocr_fix.pdf.document import PdfFrame, frame_of, is_cut_off, opened, opened_page
 from ocr_fix.pdf.drawing import Drawing, find_drawing
@@ -55,7 +56,7 @@ def read_pdf_page(path: Path, number: int = 1, options: PdfOptions = PdfOptions(
         if not shapes and not layer.characters and options.layer is not Layer.IGNORE:
             return _page(_Layered(layer, Drawing(), frame), path, number)
         if not fault and not scanned:
-            return _page(_Layered(layer, _drawing(layer, shapes, frame), frame), path, number)
+            return _page(_drawn(layer, shapes, frame), path, number)
         image = page_picture(page, shapes, path, options.max_pixels)
         if not fault:
             layer = read_layer(page, image.frame)
@@ -106,9 +107,12 @@ def _share(shape: Shape, frame: PdfFrame) -> float:
     return box.area / (frame.width * frame.height) if box else 0.0
 
 
-def _drawing(layer: TextLayer, shapes: Sequence[Shape], frame: PdfFrame) -> Drawing:
+def _drawn(layer: TextLayer, shapes: Sequence[Shape], frame: PdfFrame) -> _Layered:
+    """A layer with what is drawn around it, the lines of its tables parted into cells."""
     boxes = tuple(line.box for line in layer.lines)
-    return find_drawing(shapes, frame, boxes, body_em(boxes))
+    drawing = find_drawing(shapes, frame, boxes, body_em(boxes))
+    lines = part_cells(layer.lines, shapes, drawing.tables)
+    return _Layered(replace(layer, lines=lines), drawing, frame)
 
 
 def _page(seen: _Layered, path: Path, number: int) -> Page:
