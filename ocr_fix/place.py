@@ -188,7 +188,10 @@ def with_unplaced(page: Page, lines: Sequence[Line]) -> Page:
         return page
     paragraphs = tuple(Paragraph(line.text, 0, (place,)) for place, line in enumerate(loose))
     article = Article((Region(Kind.BODY, enclosing(line.box for line in loose), loose),), paragraphs)
-    warning = f"{len(loose)} lines have no box; they stand at the end, in the file's order."
+    said = (
+        "1 line has no box; it stands" if len(loose) == 1 else f"{len(loose)} lines have no box; they stand"
+    )
+    warning = f"{said} at the end, in the file's order."
     return replace(page, articles=(*page.articles, article), warnings=(*page.warnings, warning))
 
 

@@ -127,7 +127,7 @@ def test_lines_without_boxes_are_kept_at_the_end_and_doubted() -> None:
     lines = [*column("a", 100, 100), Line("nobody knows where", Box(0, 0, 0, 0))]
     page = read_words(page_of(lines), FOLLOW)
     assert lines_in_order(page)[-1] == "nobody"
-    assert "1 lines have no box" in page.warnings[0]
+    assert "1 line has no box; it stands" in page.warnings[0]
 
 
 def test_the_user_may_say_how_many_columns_there_are() -> None:
