@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fpdf import FPDF
-from pdfs import new_pdf, put_column, saved
+from pdfs import SIZE, new_pdf, put_column, saved
 
 from draw.fonts import ROOT
 from ocr_fix.model import Direction, Line
@@ -57,6 +57,17 @@ def test_words_that_are_drawn_one_by_one_without_spaces(tmp_path: Path) -> None:
         pdf.text(x, 100, word)
         x += pdf.get_string_width(word) + 3.5
     assert texts(layer_of(pdf, tmp_path)) == ["drawn word by word"]
+
+
+def test_tight_words_are_parted_and_spaced_letters_are_not(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    x = 50.0
+    for word in ("on", "Moor", "a", "man", "Thornmere", "Moor"):
+        pdf.text(x, 100, word)
+        x += pdf.get_string_width(word) + 0.14 * SIZE
+    pdf.set_char_spacing(0.15 * SIZE)
+    pdf.text(50, 200, "SPACED")
+    assert texts(layer_of(pdf, tmp_path)) == ["SPACED", "on Moor a man Thornmere Moor"]
 
 
 SERIF = ROOT / "truetype/liberation/LiberationSerif-Regular.ttf"

@@ -16,6 +16,8 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -28,6 +30,8 @@ from ocr_fix.pdf.document import PdfFrame
 
 LEAST_SPACE_RATIO = 0.18
 """White between two Latin characters that is wider, in type sizes, is a space that the file left out."""
+LEAST_RISE_RATIO = 0.12
+"""So is white that is so much wider than what usually stands between the line's characters."""
 TIGHT_SPACE_RATIO = 0.08
 """The same where the file draws a space."""
 MIN_CHINESE_SPACE_RATIO = 0.4
@@ -220,9 +224,10 @@ def _line(run: _Run, frame: PdfFrame) -> Line | None:
     words, and there is none between them."""
     words: list[list[Glyph]] = []
     texts: list[str] = []
+    least = _least_space(run)
     for glyph in run.glyphs:
         last = words[-1][-1] if words else None
-        apart = last is not None and _is_spaced(last, glyph, run)
+        apart = last is not None and _is_spaced(last, glyph, run, least)
         if last is None or apart:
             words.append([glyph])
             wide = last is not None and (is_wide(glyph.text[0]) or is_wide(last.text[-1]))
@@ -240,13 +245,19 @@ def _line(run: _Run, frame: PdfFrame) -> Line | None:
     return Line("".join(texts), enclosing(word.box for word in found), 1.0, run.direction, 0, found)
 
 
-def _is_spaced(a: Glyph, b: Glyph, run: _Run) -> bool:
+def _least_space(run: _Run) -> float:
+    """White in pixels that parts characters of a run: less where letters touch than where they are spaced."""
+    usual = median([_gap(a, b, run) for a, b in pairwise(run.glyphs)] or [0.0])
+    return min(LEAST_SPACE_RATIO * run.size, max(0.0, usual) + LEAST_RISE_RATIO * run.size)
+
+
+def _is_spaced(a: Glyph, b: Glyph, run: _Run, least: float) -> bool:
     """Whether white space stands between two characters: the file draws a space, or leaves room for one.
     PDFium makes up spaces where type sizes change; without room they are none."""
     if run.direction is Direction.VERTICAL:
         return b.space
     gap = _gap(a, b, run)
-    return gap > LEAST_SPACE_RATIO * run.size or (b.space and gap > TIGHT_SPACE_RATIO * run.size)
+    return gap > least or (b.space and gap > TIGHT_SPACE_RATIO * run.size)
 
 
 def _gap(a: Glyph, b: Glyph, run: _Run) -> float:
