@@ -68,11 +68,22 @@ def test_csv_has_a_row_a_line_in_order() -> None:
     assert (rows[3]["left"], rows[3]["bottom"], rows[3]["column"]) == ("500", "230", "1")
 
 
-def test_csv_holds_no_formulas() -> None:
-    line = Line("=1+1", Box(0, 0, 9, 9))
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("=1+1", "'=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0"),
+        ("-17.2%", "-17.2%"),
+        ("- 4", "- 4"),
+        ('said "no",\nand left', 'said "no",\nand left'),
+    ],
+)
+def test_csv_holds_no_formulas_and_keeps_the_rest(text: str, said: str) -> None:
+    line = Line(text, Box(0, 0, 9, 9))
     page = Page("a.png", 9, 9, articles=(Article((Region(Kind.BODY, line.box, (line,)),)),))
-    (row,) = csv.DictReader(io.StringIO(write_csv(page)))
-    assert row["text"] == "'=1+1"
+    (row,) = csv.DictReader(io.StringIO(write_csv(page), newline=""))
+    assert row["text"] == said
 
 
 def test_mets_lists_pages_files_and_articles() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from ocr_fix.model import Page
 from ocr_fix.write.flat import flows_of
@@ -12,6 +13,8 @@ COLUMNS = (
     "page", "order", "article", "region", "kind", "column", "paragraph", "left", "top", "right", "bottom",
     "confidence", "direction", "id", "text",
 )  # fmt: skip
+_FORMULA = re.compile(r"[=+@\t\r＝＋＠]|[-－](?![\d.,\s]*%?$)")
+"""Where a spreadsheet begins a formula, wide marks too; a negative number alone is none."""
 
 
 def write_csv(page: Page) -> str:
@@ -37,4 +40,4 @@ def write_csv(page: Page) -> str:
 
 def _plain(text: str) -> str:
     """`text` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") else text
+    return f"'{text}" if _FORMULA.match(text) else text
