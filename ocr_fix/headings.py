@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ocr_fix.characters import text_units
+from ocr_fix.characters import ends_sentence, text_units
 from ocr_fix.emphasis import is_bold_over, part_bold_lines, part_top_lines
 from ocr_fix.geometry import enclosing, overlap_x, overlap_y
 from ocr_fix.jumplines import is_jump_line, part_jump_lines
@@ -303,7 +303,8 @@ def _is_over_byline(region: Region, regions: Sequence[Region], scale: _Scale) ->
     it: the headline of a small item."""
     if region.kind is not Kind.BODY or not 0 < len(region.lines) <= scale.options.max_lines:
         return False
-    return not ends_like_text(region.lines[-1].text) and any(
+    text = ends_like_text(region.lines[-1].text) or any(ends_sentence(line.text) for line in region.lines)
+    return not text and any(
         other.kind is Kind.BYLINE
         and 0 <= other.box.top - region.box.bottom < scale.options.reach_em * scale.em
         and abs(other.box.centre_x - region.box.centre_x) < scale.options.align_em * scale.em

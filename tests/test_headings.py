@@ -325,6 +325,13 @@ def test_a_line_centred_over_a_byline_is_a_headline(text: str, by: int, expected
     assert found[0].kind is expected
 
 
+def test_the_end_of_a_column_over_a_byline_is_text() -> None:
+    end = block(row("灯就亮了。", 120, 100, 320), row("渡口边 林一舟", 160, 160, 480))
+    name = block(row("本报记者 周小满", 160, 220, 480))
+    found = name_headings((end, name, *draw(COLUMNS).moved(0, 400).regions), Marks(1400, 2000, float(EM), ()))
+    assert found[0].kind is Kind.BODY
+
+
 def test_all_lines_of_a_deck_over_a_byline_are_deck() -> None:
     deck = "     DDDDDDDDDDDDDDDD\n       EEEEEEEEEEEE\n         YYYYYYYY\n"
     texts = {"D": "渡口路灯今起改造", "E": "夜里不再断电", "Y": "本报记者 林一舟"}

@@ -23,6 +23,8 @@ from ocr_fix.wording import ends_like_text, is_byline, is_folio, is_imprint
         ("记者：您的渡船还开几年", False),
         ("记者来到渡口，天还没亮。", False),
         ("By the river they waited", False),
+        ("记者手记", False),
+        ("记者追踪：渡船还开几年", False),
         ("渡口边的老樟树", False),
         ("", False),
     ],
