@@ -25,6 +25,14 @@ def archive(pages: int, folder: str | Path = "archive") -> Path:
     return root
 
 
+def written(folder: str | Path) -> int:
+    """How many files of results a run that still goes on has finished; 0 before it made the folder. Half
+    written files have hidden names and may be gone at any moment."""
+    root = Path(folder)
+    names = [path.relative_to(root).as_posix() for path in root.rglob("[!.]*") if path.suffix]
+    return sum(not name.startswith(STATE) for name in names)
+
+
 def results(folder: str | Path) -> dict[str, bytes]:
     """The files of results by their names, without those that tell of the run."""
     root = Path(folder)

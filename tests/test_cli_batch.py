@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archives import archive, results
+from archives import archive, results, written
 from buckets import s3_bucket
 from given import column, page_of, rows_of
 from pdfs import new_pdf, put_column, saved
@@ -111,9 +111,9 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
     kills = 0
     for _ in range(2):
         process = start("archive", *USUAL, "--format", "txt,hocr,alto,json", "-q")
-        done = len(results("out")) if Path("out").exists() else 0
+        done = written("out")
         wanted = done + chance.randrange(1, 24)
-        while process.poll() is None and (len(results("out")) if Path("out").exists() else 0) < wanted:
+        while process.poll() is None and written("out") < wanted:
             time.sleep(0.002)
         time.sleep(chance.random() * 0.02)
         kills += process.poll() is None
@@ -249,7 +249,7 @@ def test_files_of_a_whole_source_come_out_the_same_after_a_kill() -> None:
     usual = ("paper.pdf", "-l", "eng", "-j", "2", "--format", "txt,pdf,html,mets")
     assert run(*usual, "-o", "whole")[0] == 0
     process = start(*usual, "-o", "out", "-q")
-    while process.poll() is None and not (Path("out").exists() and len(results("out")) > 3):
+    while process.poll() is None and written("out") <= 3:
         time.sleep(0.002)
     process.kill()
     process.communicate()

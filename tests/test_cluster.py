@@ -17,7 +17,7 @@ from pathlib import Path
 
 import chores
 import pytest
-from archives import archive, results
+from archives import archive, results, written
 
 from ocr_fix.batch import BatchOptions
 from ocr_fix.cli import main
@@ -85,7 +85,7 @@ def worker_processes(url: str) -> list[int]:
         client.close()
 
 
-def cluster_run(url: str, pages: int, written: int) -> subprocess.Popen[str]:
+def cluster_run(url: str, pages: int, least: int) -> subprocess.Popen[str]:
     """A run on a cluster that has written some pages, beside that of one machine in `alone`."""
     archive(pages)
     source = str(Path("archive").resolve())
@@ -94,7 +94,7 @@ def cluster_run(url: str, pages: int, written: int) -> subprocess.Popen[str]:
     code = f"from ocr_fix.cli import main; raise SystemExit(main({['order', source, '-o', 'out', *usual]!r} "
     code += f"+ ['--executor', {url!r}]))"
     run = subprocess.Popen((sys.executable, "-c", code), stderr=subprocess.PIPE, text=True)
-    while run.poll() is None and len(results("out") if Path("out").exists() else ()) < 3 * written:
+    while run.poll() is None and written("out") < 3 * least:
         time.sleep(0.01)
     return run
 
